@@ -1,0 +1,2 @@
+//! Scrutineer.
+fn main() {}
