@@ -1,0 +1,168 @@
+//! `cargo xtask test`: the list of steps on one screen, the choice among them, and the run that keeps going.
+
+use crate::summary::{Line, Outcome, Summary};
+use crate::workshop::Workshop;
+use crate::{browser, documents, lint, machine, python, reference, suite};
+use anyhow::{Result, bail};
+use std::process::ExitCode;
+use std::time::Instant;
+
+/// One check: its name on the command line, what it does in words, and whether `--fast` includes it.
+struct Step {
+    name: &'static str,
+    does: &'static str,
+    fast: bool,
+    work: fn(&Workshop, &Choice) -> Result<Outcome>,
+}
+
+const STEPS: &[Step] = &[
+    Step {
+        name: "machine",
+        does: "install what the later steps need",
+        fast: false,
+        work: machine::prepare,
+    },
+    Step {
+        name: "fmt",
+        does: "the code is formatted",
+        fast: true,
+        work: lint::format,
+    },
+    Step {
+        name: "clippy",
+        does: "the linter finds nothing",
+        fast: true,
+        work: lint::clippy,
+    },
+    Step {
+        name: "tests",
+        does: "every test, on SQLite and PostgreSQL",
+        fast: true,
+        work: suite::run,
+    },
+    Step {
+        name: "reference",
+        does: "docs/reference is current",
+        fast: true,
+        work: reference::check,
+    },
+    Step {
+        name: "python",
+        does: "the stand-alone verifier checks itself",
+        fast: true,
+        work: python::run,
+    },
+    Step {
+        name: "pdf",
+        does: "the typesetter's own lints and tests",
+        fast: false,
+        work: documents::run,
+    },
+    Step {
+        name: "browser",
+        does: "journeys in a browser, with axe",
+        fast: false,
+        work: browser::run,
+    },
+];
+
+/// Which steps were asked for.
+#[derive(Debug, Default, PartialEq)]
+pub struct Choice {
+    /// Leave out PostgreSQL, the typesetter and the browser.
+    pub fast: bool,
+    only: Option<Vec<String>>,
+}
+
+impl Choice {
+    /// Reads `--fast` and `--only a,b`; a word that means nothing is refused with the words that do.
+    pub fn read(options: &[&str]) -> Result<Self> {
+        let mut choice = Self::default();
+        let mut rest = options.iter();
+        while let Some(option) = rest.next() {
+            match (*option, option.strip_prefix("--only=")) {
+                ("--fast", _) => choice.fast = true,
+                ("--only", _) => choice.only = Some(named(rest.next().copied().unwrap_or_default())?),
+                (_, Some(names)) => choice.only = Some(named(names)?),
+                _ => bail!("no such option: {option} (there are --fast and --only STEP,STEP)"),
+            }
+        }
+        Ok(choice)
+    }
+
+    fn includes(&self, step: &Step) -> bool {
+        match &self.only {
+            Some(names) => names.iter().any(|name| name == step.name),
+            None => step.fast || !self.fast,
+        }
+    }
+}
+
+fn named(names: &str) -> Result<Vec<String>> {
+    let known: Vec<_> = STEPS.iter().map(|step| step.name).collect();
+    let names: Vec<String> = names.split(',').map(|name| name.trim().to_owned()).collect();
+    match names.iter().find(|name| !known.contains(&name.as_str())) {
+        Some(name) => bail!("no such step: {name:?} (the steps are {})", known.join(", ")),
+        None => Ok(names),
+    }
+}
+
+/// Runs the chosen steps, each whatever became of the one before, and ends with the summary.
+pub fn run(shop: &Workshop, choice: &Choice) -> Result<ExitCode> {
+    let began = Instant::now();
+    let mut summary = Summary::default();
+    let steps: Vec<&Step> = STEPS.iter().filter(|step| choice.includes(step)).collect();
+    for (place, step) in steps.iter().enumerate() {
+        println!("\n== {}/{} {}: {}", place + 1, steps.len(), step.name, step.does);
+        let start = Instant::now();
+        let outcome = (step.work)(shop, choice).unwrap_or_else(|fault| Outcome::Failed(format!("{fault:#}")));
+        let line = Line {
+            step: step.name,
+            outcome,
+            took: start.elapsed(),
+        };
+        println!("   {}", line.said());
+        summary.lines.push(line);
+    }
+    println!("\n{}", summary.table(began.elapsed()));
+    Ok(if summary.failed() == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chosen(options: &[&str]) -> Vec<&'static str> {
+        let choice = Choice::read(options).unwrap();
+        STEPS
+            .iter()
+            .filter(|step| choice.includes(step))
+            .map(|step| step.name)
+            .collect()
+    }
+
+    #[test]
+    fn fast_leaves_out_the_browser_and_the_typesetter() {
+        let fast = chosen(&["--fast"]);
+        assert!(fast.contains(&"tests") && fast.contains(&"clippy"));
+        assert!(!fast.contains(&"browser") && !fast.contains(&"pdf"));
+        assert_eq!(chosen(&[]).len(), STEPS.len());
+    }
+
+    #[test]
+    fn only_takes_names_in_both_spellings_and_refuses_others() {
+        assert_eq!(chosen(&["--only", "fmt,python"]), ["fmt", "python"]);
+        assert_eq!(chosen(&["--only=browser"]), ["browser"]);
+        let refused = Choice::read(&["--only", "fnt"]).unwrap_err().to_string();
+        assert!(
+            refused.contains("\"fnt\"") && refused.contains("clippy"),
+            "{refused}"
+        );
+        assert!(Choice::read(&["--only"]).is_err());
+        assert!(Choice::read(&["--slow"]).is_err());
+    }
+}
