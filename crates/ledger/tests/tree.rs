@@ -6,6 +6,7 @@ use ledger::{
     verify_inclusion,
 };
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use sha2::Sha256;
 
 /// The eight leaves and roots that certificate-transparency implementations test with
@@ -134,7 +135,18 @@ fn a_frontier_is_read_back_only_as_written() {
     }
 }
 
+/// The same cases in every run.
+fn fixed() -> ProptestConfig {
+    ProptestConfig {
+        rng_seed: RngSeed::Fixed(6962),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
 proptest! {
+    #![proptest_config(fixed())]
+
     #[test]
     fn a_frontier_and_the_definition_agree(size in 0_u64..600) {
         let mut frontier = Frontier::new();
