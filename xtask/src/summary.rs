@@ -119,7 +119,7 @@ mod tests {
         let table = Summary { lines }.table(Duration::from_secs(61));
         assert_eq!(table.lines().last(), Some("1 passed, 1 failed"));
         assert!(
-            table.contains("clippy     FAILED   1 m 23 s  two faults\n"),
+            table.contains("clippy     FAILED    1 m 23 s  two faults\n"),
             "{table}"
         );
         assert!(!table.contains("at length"));
