@@ -1,0 +1,76 @@
+//! The RFC 9162 Merkle tree over leaf hashes (the same tree as RFC 6962).
+
+use super::Hash;
+use sha2::{Digest, Sha256};
+
+/// Root of the tree over `leaves`, which are leaf hashes already. No leaves: `H("")`.
+///
+/// Pairing neighbours level by level, and lifting an odd last node unchanged, gives the tree of RFC 9162 section
+/// 2.1.1 (split at the largest power of two below n).
+pub fn root(leaves: &[Hash]) -> Hash {
+    let mut level = leaves.to_vec();
+    if level.is_empty() {
+        return Sha256::digest(b"").into();
+    }
+    while level.len() > 1 {
+        level = raise(&level);
+    }
+    level[0]
+}
+
+/// Inclusion path of the leaf at `index`, from the leaf upwards (RFC 9162 section 2.1.3.1). `None` when there is no
+/// such leaf.
+pub fn path(leaves: &[Hash], index: usize) -> Option<Vec<Hash>> {
+    if index >= leaves.len() {
+        return None;
+    }
+    let (mut level, mut at, mut path) = (leaves.to_vec(), index, Vec::new());
+    while level.len() > 1 {
+        path.extend(level.get(at ^ 1));
+        level = raise(&level);
+        at /= 2;
+    }
+    Some(path)
+}
+
+/// Whether `leaf` is at `index` of a tree of `size` leaves with this `root` (RFC 9162 section 2.1.3.2).
+pub fn includes(root: &Hash, size: usize, index: usize, leaf: &Hash, path: &[Hash]) -> bool {
+    if index >= size {
+        return false;
+    }
+    let (mut at, mut last, mut hash) = (index, size - 1, *leaf);
+    for sibling in path {
+        if last == 0 {
+            return false;
+        }
+        if at % 2 == 1 || at == last {
+            hash = node(sibling, &hash);
+            while at.is_multiple_of(2) && at != 0 {
+                at /= 2;
+                last /= 2;
+            }
+        } else {
+            hash = node(&hash, sibling);
+        }
+        at /= 2;
+        last /= 2;
+    }
+    last == 0 && hash == *root
+}
+
+fn raise(level: &[Hash]) -> Vec<Hash> {
+    level
+        .chunks(2)
+        .map(|pair| match pair {
+            [left, right] => node(left, right),
+            lone => lone[0],
+        })
+        .collect()
+}
+
+fn node(left: &Hash, right: &Hash) -> Hash {
+    let mut bytes = [0x01; 65];
+    bytes[1..33].copy_from_slice(left);
+    bytes[33..].copy_from_slice(right);
+    Sha256::digest(bytes).into()
+}
