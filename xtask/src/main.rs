@@ -6,11 +6,14 @@
 
 mod browser;
 mod documents;
+mod edges;
+mod licences;
 mod lint;
 mod machine;
 mod postgres;
 mod python;
 mod reference;
+mod sizes;
 mod suite;
 mod summary;
 mod test;
@@ -22,6 +25,7 @@ use workshop::Workshop;
 
 const USAGE: &str = "\
 cargo xtask test [--fast] [--only STEP,STEP]   run every check, or the quick or named ones
+cargo xtask edges | sizes | licences           one of the checks that need no build
 cargo xtask docs                               write docs/reference again from the product itself";
 
 fn main() -> ExitCode {
@@ -39,6 +43,7 @@ fn run(arguments: Vec<String>) -> Result<ExitCode> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["test", options @ ..] => test::run(&shop, &test::Choice::read(options)?),
+        [step @ ("edges" | "sizes" | "licences")] => test::run(&shop, &test::Choice::step(step)?),
         ["docs"] => reference::write(&shop).map(|()| ExitCode::SUCCESS),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

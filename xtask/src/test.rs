@@ -2,68 +2,58 @@
 
 use crate::summary::{Line, Outcome, Summary};
 use crate::workshop::Workshop;
-use crate::{browser, documents, lint, machine, python, reference, suite};
+use crate::{browser, documents, edges, licences, lint, machine, python, reference, sizes, suite};
 use anyhow::{Result, bail};
 use std::process::ExitCode;
 use std::time::Instant;
+
+type Work = fn(&Workshop, &Choice) -> Result<Outcome>;
 
 /// One check: its name on the command line, what it does in words, and whether `--fast` includes it.
 struct Step {
     name: &'static str,
     does: &'static str,
     fast: bool,
-    work: fn(&Workshop, &Choice) -> Result<Outcome>,
+    work: Work,
 }
 
+impl Step {
+    const fn quick(name: &'static str, does: &'static str, work: Work) -> Self {
+        Self {
+            name,
+            does,
+            fast: true,
+            work,
+        }
+    }
+
+    const fn slow(name: &'static str, does: &'static str, work: Work) -> Self {
+        Self {
+            name,
+            does,
+            fast: false,
+            work,
+        }
+    }
+}
+
+/// The cheap ones first, so that a small slip is told at once.
 const STEPS: &[Step] = &[
-    Step {
-        name: "machine",
-        does: "install what the later steps need",
-        fast: false,
-        work: machine::prepare,
-    },
-    Step {
-        name: "fmt",
-        does: "the code is formatted",
-        fast: true,
-        work: lint::format,
-    },
-    Step {
-        name: "clippy",
-        does: "the linter finds nothing",
-        fast: true,
-        work: lint::clippy,
-    },
-    Step {
-        name: "tests",
-        does: "every test, on SQLite and PostgreSQL",
-        fast: true,
-        work: suite::run,
-    },
-    Step {
-        name: "reference",
-        does: "docs/reference is current",
-        fast: true,
-        work: reference::check,
-    },
-    Step {
-        name: "python",
-        does: "the stand-alone verifier checks itself",
-        fast: true,
-        work: python::run,
-    },
-    Step {
-        name: "pdf",
-        does: "the typesetter's own lints and tests",
-        fast: false,
-        work: documents::run,
-    },
-    Step {
-        name: "browser",
-        does: "journeys in a browser, with axe",
-        fast: false,
-        work: browser::run,
-    },
+    Step::slow("machine", "install what the later steps need", machine::prepare),
+    Step::quick("fmt", "the code is formatted", lint::format),
+    Step::quick("edges", "who may know whom", edges::check),
+    Step::quick("sizes", "no file or template is too large", sizes::check),
+    Step::quick(
+        "licences",
+        "what we build on may be used and is not banned",
+        licences::check,
+    ),
+    Step::quick("clippy", "the linter finds nothing", lint::clippy),
+    Step::quick("tests", "every test, on SQLite and PostgreSQL", suite::run),
+    Step::quick("reference", "docs/reference is current", reference::check),
+    Step::quick("python", "the stand-alone verifier checks itself", python::run),
+    Step::slow("pdf", "the typesetter's own lints and tests", documents::run),
+    Step::slow("browser", "journeys in a browser, with axe", browser::run),
 ];
 
 /// Which steps were asked for.
@@ -88,6 +78,14 @@ impl Choice {
             }
         }
         Ok(choice)
+    }
+
+    /// One step and no other.
+    pub fn step(name: &str) -> Result<Self> {
+        Ok(Self {
+            fast: false,
+            only: Some(named(name)?),
+        })
     }
 
     fn includes(&self, step: &Step) -> bool {
