@@ -104,4 +104,10 @@ pub enum SamplingError {
         /// The case that had to come in, or `nobody`.
         next: String,
     },
+    /// A time that is not RFC 3339 in UTC.
+    #[error("{0}")]
+    Time(String),
+    /// The published files could not be written as text.
+    #[error("the published draw cannot be written as text")]
+    Unwritable,
 }

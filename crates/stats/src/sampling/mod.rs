@@ -22,21 +22,26 @@ mod frame;
 mod json;
 pub mod merkle;
 mod plan;
+mod publish;
+mod published;
 mod record;
 mod seed;
 mod srs;
 mod systematic;
 mod ticket;
+mod verify;
 mod withdrawal;
 
 pub use error::SamplingError;
 pub use frame::Frame;
 pub use plan::{Method, Plan};
+pub use publish::{PublishedDraw, publish};
 pub use record::Record;
 pub use seed::{Source, SourceValue, commitment, dice, seed};
 pub use srs::{Drawn, StratumDraw, draw};
 pub use systematic::systematic;
 pub use ticket::ticket;
+pub use verify::{Report, verify};
 pub use withdrawal::{CODES, Leaving, Withdrawal, heard, replace};
 
 /// A SHA-256 value: 32 bytes.
