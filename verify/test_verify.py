@@ -185,21 +185,17 @@ class Sound(Folder):
         build(self.folder, rows=rows)
         self.assertIn("NOTE 7 of 8", " ".join(self.accepted()))
 
-    def test_limited_reserves_and_a_stratum_smaller_than_its_number(self):
+    def test_limited_reserves_and_what_else_a_plan_may_fix(self):
         draw = small_draw()
-        draw["plan"] = {**draw["plan"], "n": {"adult": 2, "youth": 9}, "reserves": {"adult": 1}, "period": "2026-01"}
+        draw["plan"] = {**draw["plan"], "reserves": {"adult": 1, "youth": 0}, "period": "2026-01"}
         build(self.folder, draw=rederive(draw, small_frame()))
         self.accepted()
-        self.assertEqual(len(draw["strata"]["adult"]["reserves"]), 1)
+        self.assertEqual([len(draw["strata"][name]["reserves"]) for name in ("adult", "youth")], [1, 0])
 
     def test_a_folder_without_a_draw_is_accepted_and_said_so(self):
         write(self.folder, "index.html", "nothing drawn")
         seal(self.folder)
         self.assertIn("no draw", self.accepted()[-1])
-
-    def test_an_empty_frame_gives_an_empty_draw(self):
-        build(self.folder, draw=rederive(small_draw(), []), rows=[])
-        self.accepted()
 
     def test_refs_beyond_ascii_are_ordered_by_bytes_and_compared_in_one_form(self):
         rows = []
@@ -379,6 +375,16 @@ class Draw(Folder):
         self.wrong("has 4 rows, but draw.json says 5", self.set("strata.adult.population", 5))
         self.wrong("the strata of", self.set("strata.youth", None))
 
+    def test_a_plan_that_the_frame_cannot_meet(self):
+        for change, sentence in [
+            ({"n": {"adult": 2, "youth": 5}}, "stratum 'youth' of draws/D-1 holds 4, fewer than the 5"),
+            ({"reserves": {"adult": 3, "youth": 1}}, "stratum 'adult' of draws/D-1 holds too few for the 3 reserves"),
+        ]:
+            draw = small_draw()
+            draw["plan"] = {**draw["plan"], **change}
+            build(self.folder, draw=rederive(draw, small_frame()))
+            self.refused(sentence)
+
     def test_withdrawals(self):
         self.wrong("does not bring in 'CR-0005'", self.set("withdrawals.0.replaced_by", "CR-0007"))
         self.wrong("which was not in the sample", self.set("withdrawals.0.ref", "CR-0005"))
@@ -390,9 +396,12 @@ class Draw(Folder):
         self.wrong("which was not in the sample", lambda draw: draw["withdrawals"].append(draw["withdrawals"][0]))
 
     def test_a_code_that_the_plan_does_not_allow(self):
-        for code, allowed in [("LEGAL_HOLD", True), ("NOT_LIKED", False)]:
+        for codes, code, allowed in [
+            ({"codes": ["LEGAL_HOLD"]}, "LEGAL_HOLD", True), ({"codes": ["LEGAL_HOLD"]}, "SUB_JUDICE", False),
+            ({}, "SUB_JUDICE", True), ({}, "NOT_LIKED", False),
+        ]:
             draw = small_draw()
-            draw["plan"] = {**draw["plan"], "codes": ["LEGAL_HOLD"]}
+            draw["plan"] = {**draw["plan"], **codes}
             rederive(draw, small_frame())
             adult = draw["strata"]["adult"]
             draw["withdrawals"] = [{
@@ -455,6 +464,8 @@ class Draw(Folder):
         self.wrong("a stratum that the plan does not name", same, [row[:4] for row in changed(0, 1, "other")])
         self.wrong("the ref in row 2", same, changed(0, 0, ""))
         self.wrong("is not CSV", same, changed(0, 0, '"CR'))
+        self.wrong("carriage returns", same, changed(7, 4, small_frame()[7][4] + "\r"))
+        self.wrong("holds no records", same, [])
 
     def test_a_draw_folder_without_its_frame(self):
         build(self.folder)

@@ -40,6 +40,7 @@ import unicodedata
 HEX32 = re.compile(r"[0-9a-f]{64}\Z")
 LOG_FILES = ["checkpoint.txt", "entry.json", "key.txt", "leaves.txt"]
 OPERATIONS = ["alteration", "collection", "combination", "consultation", "disclosure", "erasure"]
+CODES = ["LIVE_INVESTIGATION", "SUB_JUDICE", "WRONG_RECORD", "SAFEGUARDING", "LEGAL_HOLD"]
 EXACT = 2 ** 53
 
 
@@ -426,8 +427,10 @@ def check_entry(folder, manifest_hash, leaves, said):
 
 def read_frame(folder, path):
     """The rows of a frame: ref, stratum, size, leaf, and salt or None."""
+    text = read_text(folder, path)
+    require("\r" not in text, f"{path} has carriage returns; it is published with plain line ends")
     try:
-        rows = list(csv.reader(io.StringIO(read_text(folder, path), newline=""), strict=True))
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
         raise Refused(f"{path} is not CSV: {error}") from None
     header = ["ref", "stratum", "size", "leaf"]
@@ -445,6 +448,7 @@ def read_frame(folder, path):
         require(HEX32.match(leaf), f"the leaf in {where} is not 64 lower-case hexadecimal digits")
         require(re.match(r"([0-9a-f]{32})?\Z", salt), f"the salt in {where} is not 32 lower-case hexadecimal digits")
         frame.append((ref, stratum, int(size), bytes.fromhex(leaf), bytes.fromhex(salt) if salt else None))
+    require(frame, f"{path} holds no records")
     for before, after in zip(frame, frame[1:]):
         require(normal(before[0]) < normal(after[0]), f"the refs in {path} are not each once and in order")
     return frame
@@ -531,8 +535,10 @@ def check_strata(draw, frame, plan, seed, name, said):
         population = given["population"]
         require(population == len(refs), f"{where} has {len(refs)} rows, but draw.json says {population}")
         require(given["n"] == n, f"{where} is drawn with another number than the plan gives")
-        order = order_of(seed, refs)
-        last = n + plan.get("reserves", {}).get(stratum, len(order))
+        require(n <= len(refs), f"{where} holds {len(refs)}, fewer than the {n} that the plan asks for")
+        reserves = plan["reserves"].get(stratum, 0) if "reserves" in plan else len(refs) - n
+        require(n + reserves <= len(refs), f"{where} holds too few for the {reserves} reserves that the plan asks for")
+        order, last = order_of(seed, refs), n + reserves
         require(given["drawn"] == order[:n], f"the cases drawn in {where} are not those with the smallest tickets")
         require(given["reserves"] == order[n:last], f"the reserves of {where} are not the next tickets in order")
         sample[stratum] = (list(given["drawn"]), list(given["reserves"]))
@@ -551,8 +557,7 @@ def check_withdrawals(draw, sample, name, said):
         drawn, reserves = sample[item["stratum"]]
         require(item["ref"] in drawn, f"{where} takes out {item['ref']!r}, which was not in the sample")
         require(moment(item["at"]) >= moment(draw["committed_at"]), f"{where} is earlier than the commitment")
-        codes = draw["plan"].get("codes", [item["code"]])
-        require(item["code"] in codes, f"{where} gives a code that the plan does not allow")
+        require(item["code"] in draw["plan"].get("codes", CODES), f"{where} gives a code that the plan does not allow")
         due = reserves.pop(0) if reserves else None
         require(item["replaced_by"] == due, f"{where} does not bring in {due!r}, the next in line")
         drawn.remove(item["ref"])
