@@ -6,27 +6,26 @@ use crate::workshop::Workshop;
 use anyhow::{Context, Result, bail};
 use std::process::Command;
 
-fn product(shop: &Workshop, words: &[&str]) -> Command {
-    let mut command = shop.cargo(&[
-        "run",
-        "--package",
-        "scrutineer",
-        "--no-default-features",
-        "--",
-        "reference",
-    ]);
-    command.args(words);
+/// The product's own writer, from the build that the run has or needs anyway.
+fn product(shop: &Workshop, typesetter: bool, words: &[&str]) -> Command {
+    let mut command = shop.cargo(&["run", "--package", "scrutineer"]);
+    if !typesetter {
+        command.arg("--no-default-features");
+    }
+    command.args(["--", "reference"]).args(words);
     command
 }
 
 /// Writes the pages.
 pub fn write(shop: &Workshop) -> Result<()> {
-    shop.run(product(shop, &[]))
+    shop.run(product(shop, false, &[]))
 }
 
 /// Fails when a page differs from what the product would write now.
-pub fn check(shop: &Workshop, _: &Choice) -> Result<Outcome> {
-    let output = product(shop, &["--check"]).output().context("starting cargo")?;
+pub fn check(shop: &Workshop, choice: &Choice) -> Result<Outcome> {
+    let output = product(shop, choice.typesetter(), &["--check"])
+        .output()
+        .context("starting cargo")?;
     let said = [output.stdout, output.stderr].concat();
     let said = String::from_utf8_lossy(&said);
     if output.status.success() {

@@ -50,9 +50,9 @@ const STEPS: &[Step] = &[
     ),
     Step::quick("clippy", "the linter finds nothing", lint::clippy),
     Step::quick("tests", "every test, on SQLite and PostgreSQL", suite::run),
-    Step::quick("reference", "docs/reference is current", reference::check),
     Step::quick("python", "the stand-alone verifier checks itself", python::run),
     Step::slow("pdf", "the typesetter's own lints and tests", documents::run),
+    Step::quick("reference", "docs/reference is current", reference::check),
     Step::slow("browser", "journeys in a browser, with axe", browser::run),
 ];
 
@@ -86,6 +86,13 @@ impl Choice {
             fast: false,
             only: Some(named(name)?),
         })
+    }
+
+    /// True when the product is built with the typesetter in this run, as the browser's journeys need it.
+    pub fn typesetter(&self) -> bool {
+        STEPS
+            .iter()
+            .any(|step| step.name == "browser" && self.includes(step))
     }
 
     fn includes(&self, step: &Step) -> bool {
