@@ -1,1 +1,3 @@
 //! Scrutineer.
+
+pub mod platform;
