@@ -60,33 +60,55 @@ pub fn survey(root: &Path) -> Result<(Vec<Fault>, usize)> {
     let grounds = crates::read(root)?;
     for ground in &grounds {
         faults.extend(crates::check_manifest(ground, &grounds));
-        for file in rust_files(&root.join(&ground.folder))? {
-            let relative = file.strip_prefix(root).unwrap_or(&file).to_owned();
-            faults.extend(names::check(&relative));
-            let Ok(inside) = file.strip_prefix(root.join(&ground.folder).join("src")) else {
+        let files = rust_files(&root.join(&ground.folder))?;
+        faults.extend(
+            files
+                .iter()
+                .filter_map(|file| names::check(file.strip_prefix(root).unwrap_or(file))),
+        );
+        let sources = sources(root, &ground.folder, &files)?;
+        let for_tests: Vec<_> = sources
+            .iter()
+            .flat_map(|(_, source)| source.test_modules.clone())
+            .collect();
+        for (file, source) in &sources {
+            if for_tests.iter().any(|tests| source.module.starts_with(tests)) {
                 continue;
-            };
-            let code =
-                fs::read_to_string(&file).with_context(|| format!("reading {}", relative.display()))?;
-            let source =
-                Source::read(&code, inside).with_context(|| format!("parsing {}", relative.display()))?;
+            }
             let said = if ground.is_product() {
-                rooms::check(&source)
+                rooms::check(source)
             } else {
-                crates::check_source(ground, &source, &grounds)
+                crates::check_source(ground, source, &grounds)
             };
-            let said = said.into_iter().chain(names::check_modules(&source));
+            let said = said.into_iter().chain(names::check_modules(source));
             faults.extend(said.map(|(line, sentence)| Fault {
-                file: relative.clone(),
+                file: file.clone(),
                 line,
                 sentence,
             }));
-            read += 1;
         }
+        read += sources.len();
     }
     faults.sort();
     faults.dedup();
     Ok((faults, read))
+}
+
+/// The files in a crate's `src`, read, each with its path from the root.
+fn sources(root: &Path, folder: &Path, files: &[PathBuf]) -> Result<Vec<(PathBuf, Source)>> {
+    let src = root.join(folder).join("src");
+    let inside = files
+        .iter()
+        .filter_map(|file| Some((file, file.strip_prefix(&src).ok()?)));
+    inside
+        .map(|(file, inside)| {
+            let relative = file.strip_prefix(root).unwrap_or(file).to_owned();
+            let code = fs::read_to_string(file).with_context(|| format!("reading {}", relative.display()))?;
+            let source =
+                Source::read(&code, inside).with_context(|| format!("parsing {}", relative.display()))?;
+            Ok((relative, source))
+        })
+        .collect()
 }
 
 /// Every Rust file below a folder, in order of name.

@@ -14,11 +14,10 @@ pub struct Workshop {
 }
 
 impl Workshop {
-    /// The workshop of this very checkout.
+    /// The workshop of the checkout that cargo was started in.
     pub fn open() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .parent()
-            .context("xtask lies in no folder")?;
+        let here = std::env::var_os("CARGO_MANIFEST_DIR").context("start this as `cargo xtask`")?;
+        let root = Path::new(&here).parent().context("xtask lies in no folder")?;
         let ci = std::env::var("CI").is_ok_and(|value| !value.is_empty() && value != "false");
         Ok(Self {
             root: root.to_owned(),

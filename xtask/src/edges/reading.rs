@@ -26,6 +26,8 @@ pub struct Source {
     pub literals: Vec<(usize, String)>,
     /// Every module declared, with its line.
     pub modules: Vec<(usize, String)>,
+    /// The full paths of the modules declared for tests only, which may lie in files of their own.
+    pub test_modules: Vec<Vec<String>>,
 }
 
 impl Source {
@@ -150,6 +152,10 @@ impl<'ast> Visit<'ast> for Reader<'_> {
     fn visit_item(&mut self, item: &'ast syn::Item) {
         if !only_for_tests(attributes(item)) {
             visit::visit_item(self, item);
+        } else if let syn::Item::Mod(module) = item {
+            self.source
+                .test_modules
+                .push([self.here.as_slice(), &[module.ident.to_string()]].concat());
         }
     }
 

@@ -167,6 +167,20 @@ fn tests_may_use_anything() {
 }
 
 #[test]
+fn a_module_declared_for_tests_is_one_wherever_its_files_lie() {
+    let files = [
+        ("crates/scrutineer/src/lib.rs", "#[cfg(test)]\npub mod testing;"),
+        ("crates/scrutineer/src/testing/mod.rs", "pub mod house;"),
+        (
+            "crates/scrutineer/src/testing/house.rs",
+            "const Q: &str = \"select 1\"; use crate::site;",
+        ),
+    ];
+    assert_eq!(faults(&files), [""; 0]);
+    assert_eq!(faults(&files[1..]).len(), 3);
+}
+
+#[test]
 fn pure_crates_know_nobody_and_do_nothing_outside() {
     let stats = |code| faults(&[("crates/stats/src/lib.rs", code)]);
     assert_eq!(stats("use std::time::Duration; use serde::Serialize;"), [""; 0]);
