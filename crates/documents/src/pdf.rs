@@ -159,4 +159,47 @@ mod tests {
         );
         typst_pdf::pdf(&pages, &options(&document).expect("options")).expect("valid PDF/UA-1");
     }
+
+    #[test]
+    fn empty_blocks_are_no_fault() {
+        let table = Table {
+            caption: String::new(),
+            head: vec!["a".to_owned()],
+            rows: vec![],
+            numeric: vec![true],
+        };
+        let nothing = String::new;
+        let blocks = vec![
+            Block::Paragraph(nothing()),
+            Block::List(vec![]),
+            Block::Facts(vec![]),
+            Block::Facts(vec![(nothing(), nothing())]),
+            Block::Note(nothing()),
+            Block::Table(table),
+        ];
+        let bare = |blocks| Section {
+            heading: "h".to_owned(),
+            blocks,
+        };
+        let document = Document {
+            title: "t".to_owned(),
+            subtitle: Some(nothing()),
+            body_name: nothing(),
+            marking: Some(nothing()),
+            date: nothing(),
+            reference: Some(nothing()),
+            sections: std::iter::once(bare(blocks))
+                .chain((0..8).map(|_| bare(vec![])))
+                .collect(),
+        };
+        assert_eq!(pdf(&document).map(|bytes| bytes.starts_with(b"%PDF")), Ok(true));
+        assert_eq!(
+            pdf(&Document {
+                sections: vec![],
+                ..document
+            })
+            .map(|bytes| bytes.is_empty()),
+            Ok(false)
+        );
+    }
 }
