@@ -46,4 +46,7 @@ pub enum LedgerError {
     /// The note is well formed but signed by another key, or changed after signing.
     #[error("the signature on the checkpoint is not that of the key {0}")]
     BadSignature(String),
+    /// The four files of a published log do not agree.
+    #[error("the published log does not hold: {0}")]
+    BadPublishedLog(&'static str),
 }

@@ -11,6 +11,7 @@ mod hash;
 mod note;
 mod operation;
 mod proof;
+mod published;
 mod tree;
 mod verify;
 
@@ -20,5 +21,6 @@ pub use error::LedgerError;
 pub use hash::{Hash, leaf_hash};
 pub use operation::Operation;
 pub use proof::{consistency_proof, inclusion_proof, verify_consistency, verify_inclusion};
+pub use published::{PUBLISH, PublishedLog};
 pub use tree::{Frontier, root_of};
 pub use verify::{Fault, LogCheck, Report, verify_log};
