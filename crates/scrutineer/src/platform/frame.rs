@@ -1,6 +1,7 @@
 //! What stands around every page: whose it is, who is signed in, where else to go.
 
 use super::form::Form;
+use super::govuk::{NotificationBanner, PhaseBanner, ServiceLink, ServiceNavigation};
 
 /// What the layout shows around a page. A page struct has it in a field called `frame`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -98,6 +99,33 @@ impl Frame {
     pub fn notice(mut self, notice: impl Into<String>) -> Self {
         self.notice = Some(notice.into());
         self
+    }
+
+    /// The name of the product and the links, as the layout shows them.
+    pub fn navigation(&self) -> ServiceNavigation {
+        let link = |item: &NavItem| ServiceLink {
+            href: item.href.clone(),
+            text: item.text.clone(),
+            active: item.current,
+            ..ServiceLink::default()
+        };
+        ServiceNavigation {
+            service_name: self.service.clone(),
+            service_url: "/".to_owned(),
+            navigation: self.nav.iter().map(link).collect(),
+            ..ServiceNavigation::default()
+        }
+    }
+
+    /// What has just been done, as the layout shows it.
+    pub fn notice_banner(&self) -> Option<NotificationBanner> {
+        self.notice.as_deref().map(NotificationBanner::success)
+    }
+
+    /// That nothing here is real, in a demonstration.
+    pub fn demo_banner(&self) -> Option<PhaseBanner> {
+        let said = "Every person, case and finding here is invented.";
+        self.demo.then(|| PhaseBanner::new("Demonstration", said))
     }
 
     /// The same frame around a form that may have errors.

@@ -18,6 +18,14 @@ pub struct Tag {
     pub attributes: Attributes,
 }
 
+impl Tag {
+    /// A tag in one of the colours of the GOV.UK Design System, or in the usual one when `colour` is empty.
+    pub fn new(text: &str, colour: &str) -> Self {
+        let classes = if colour.is_empty() { String::new() } else { format!("govuk-tag--{colour}") };
+        Self { text: text.to_owned(), classes: classes.into(), ..Self::default() }
+    }
+}
+
 /// Words set apart from the rest.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Template)]
 #[template(path = "platform/govuk/inset-text.html")]
@@ -30,6 +38,13 @@ pub struct InsetText {
     pub attributes: Attributes,
 }
 
+impl InsetText {
+    /// This text set apart.
+    pub fn new(text: &str) -> Self {
+        Self { text: text.to_owned(), ..Self::default() }
+    }
+}
+
 /// What has serious consequences.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Template)]
 #[template(path = "platform/govuk/warning-text.html")]
@@ -40,6 +55,13 @@ pub struct WarningText {
     pub icon_fallback_text: String,
     pub classes: Classes,
     pub attributes: Attributes,
+}
+
+impl WarningText {
+    /// This text as a warning.
+    pub fn new(text: &str) -> Self {
+        Self { text: text.to_owned(), ..Self::default() }
+    }
 }
 
 /// Help only some people need, folded away.
@@ -80,6 +102,11 @@ pub struct NotificationBanner {
 }
 
 impl NotificationBanner {
+    /// That something was done.
+    pub fn success(text: &str) -> Self {
+        Self { text: text.to_owned(), kind: "success".to_owned(), ..Self::default() }
+    }
+
     fn is_success(&self) -> bool {
         self.kind == "success"
     }
@@ -147,6 +174,11 @@ pub struct Panel {
 }
 
 impl Panel {
+    /// That something is done: the heading of the last page of a journey.
+    pub fn new(title: &str, text: &str) -> Self {
+        Self { title_text: title.to_owned(), text: text.to_owned(), ..Self::default() }
+    }
+
     fn interrupts(&self) -> bool {
         self.classes.mention("govuk-panel--interruption")
     }
@@ -190,6 +222,11 @@ pub struct PhaseBanner {
 }
 
 impl PhaseBanner {
+    /// This phase, and what it means for the reader.
+    pub fn new(phase: &str, text: &str) -> Self {
+        Self { tag: Tag::new(phase, ""), text: text.to_owned(), ..Self::default() }
+    }
+
     fn own_tag(&self) -> Tag {
         let classes = format!("govuk-phase-banner__content__tag{}", self.tag.classes).into();
         Tag {

@@ -18,6 +18,13 @@ pub struct BackLink {
     pub attributes: Attributes,
 }
 
+impl BackLink {
+    /// To this address; "Back" when there is no text.
+    pub fn new(href: &str, text: &str) -> Self {
+        Self { href: href.to_owned(), text: text.to_owned(), ..Self::default() }
+    }
+}
+
 /// Past the header, for those who go by keyboard.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Template)]
 #[template(path = "platform/govuk/skip-link.html")]
