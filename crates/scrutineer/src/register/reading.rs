@@ -1,0 +1,354 @@
+//! Reads an extract line by line: each gives a record to keep or a reason why not.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::fmt;
+use std::io::Read;
+
+use jiff::civil::Date;
+
+use crate::platform::packs::{Field, Kind, UNKNOWN_STRATUM};
+
+use super::checking::{Broken, Found, Rule, check};
+use super::fault::FileFault;
+use super::lines::{Cells, Limits, Lines, Row};
+use super::mapping::Mapping;
+
+/// The most cells a heading line may have: far more than any kind.
+const MOST_HEADINGS: usize = 1000;
+
+/// A month of the civil calendar, shown as `2024-03`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month {
+    /// Year, 1900 to 2100.
+    pub year: i16,
+    /// Month, 1 to 12.
+    pub month: i8,
+}
+
+impl From<Date> for Month {
+    fn from(date: Date) -> Self {
+        Self { year: date.year(), month: date.month() }
+    }
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.year, self.month)
+    }
+}
+
+/// Something people should see about a record that is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Notice<'k> {
+    /// A number below the one from which the field is ordinary, such as an age at the offence under ten.
+    Low(&'k str),
+    /// A value its vocabulary does not list, kept as written.
+    Unlisted(&'k str),
+    /// The record's own reference was already on the line given here.
+    ReferenceAgain(u64),
+}
+
+impl Notice<'_> {
+    /// What is counted, such as `low:suspect_age_offence`.
+    pub fn code(&self) -> String {
+        match self {
+            Self::Low(field) => format!("low:{field}"),
+            Self::Unlisted(field) => format!("unlisted:{field}"),
+            Self::ReferenceAgain(_) => "reference_again".to_owned(),
+        }
+    }
+}
+
+/// A record to keep.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewRecord<'k> {
+    /// Line of the file on which it begins, from 1.
+    pub line: u64,
+    /// The record's own reference, where the kind has one.
+    pub source_ref: Option<String>,
+    /// Period, from the file's own dates in UTC.
+    pub month: Month,
+    /// Code of its stratum.
+    pub stratum: &'k str,
+    /// Values by field name as a JSON object. Blank fields are left out, three-valued ones are always there.
+    pub fields: String,
+    /// SHA-256 of its cells, by which rows alike in every cell are found.
+    pub row_hash: [u8; 32],
+    /// Line of the first row of this file that is alike in every cell.
+    pub duplicate_of_line: Option<u64>,
+    /// What people should see.
+    pub notices: Vec<Notice<'k>>,
+}
+
+/// A line that was refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// Line of the file on which the row begins, from 1.
+    pub line: u64,
+    /// Heading of the first column at fault; blank when the whole row is.
+    pub column: String,
+    /// The rule it breaks.
+    pub rule: Rule,
+    /// What would be right, as a sentence without the content of the cell.
+    pub message: String,
+}
+
+/// One line of data: kept or refused, never both, never neither.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Line<'k> {
+    /// To be kept.
+    Accepted(NewRecord<'k>),
+    /// Not to be kept.
+    Refused(Refused),
+}
+
+/// A field, the column that feeds it, and its key in the record's JSON.
+struct Column<'k> {
+    field: &'k Field,
+    index: Option<usize>,
+    key: String,
+}
+
+/// Reads an extract from any source of bytes, one line at a time; what it holds grows only by what is needed to
+/// recognise repeats (some 60 bytes a row).
+///
+/// ```
+/// use scrutineer::platform::packs::Packs;
+/// use scrutineer::register::{Limits, Line, Reading};
+///
+/// let packs = Packs::built_in()?;
+/// let kind = packs.newest_kind("oocr").ok_or("no such kind")?;
+/// let file = "source_ref_hash,offence_from_dt,offence_title,outcome_code,outcome_dt,disposal_type,suspect_age_disposal\n\
+///             a1,2024-03-01,Theft from shop,8,2024-03-04,CR,16\n";
+/// let mut reading = Reading::open(file.as_bytes(), kind, "canonical", Limits::default())?;
+/// let Some(Line::Accepted(record)) = reading.next().transpose()? else { return Err("refused".into()) };
+/// assert_eq!((record.month.to_string().as_str(), record.stratum), ("2024-03", "youth"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Reading<'k, R> {
+    kind: &'k Kind,
+    lines: Lines<R>,
+    row: Row,
+    mapping: Mapping,
+    columns: Vec<Column<'k>>,
+    rows: u64,
+    ended: bool,
+    seen_rows: HashMap<[u8; 16], u64>,
+    seen_references: HashMap<String, u64>,
+    widest: usize,
+}
+
+impl<'k, R: Read> Reading<'k, R> {
+    /// Reads the heading line of `input` and maps its columns to the fields of `kind` by one of its profiles.
+    ///
+    /// # Errors
+    /// [`FileFault`] when the file is empty, is not CSV in UTF-8, or its headings are not those of the profile.
+    pub fn open(input: R, kind: &'k Kind, profile: &str, limits: Limits) -> Result<Self, FileFault> {
+        let Some(profile) = kind.profile(profile) else {
+            let known = kind.profiles.iter().map(|profile| profile.id.as_str()).collect::<Vec<_>>().join(", ");
+            return Err(FileFault::NoProfile { kind: kind.id.clone(), profile: profile.to_owned(), known });
+        };
+        let mut lines = Lines::open(input, limits)?;
+        let mut row = Row::new(MOST_HEADINGS, limits);
+        if !lines.next_row(&mut row)? {
+            return Err(FileFault::Empty);
+        }
+        let cells = row.utf8().map_err(|(cell, place)| not_utf8(&row, cell, place, (cell + 1).to_string()))?;
+        let headings: Vec<_> = (0..row.cells.min(MOST_HEADINGS)).map(|index| cells.get(index)).collect();
+        let mapping = Mapping::of_headings(kind, profile, &headings)?;
+        let columns = columns(kind, &mapping);
+        Ok(Self {
+            kind,
+            lines,
+            row: Row::new(mapping.columns.len(), limits),
+            mapping,
+            columns,
+            rows: 0,
+            ended: false,
+            seen_rows: HashMap::new(),
+            seen_references: HashMap::new(),
+            widest: 256,
+        })
+    }
+
+    /// Which column feeds which field.
+    pub fn mapping(&self) -> &Mapping {
+        &self.mapping
+    }
+
+    /// SHA-256 of the whole file, once the last line has been read: the same file is known by it.
+    pub fn source_hash(&self) -> [u8; 32] {
+        self.lines.source_hash()
+    }
+
+    /// Bytes read so far.
+    pub fn bytes(&self) -> u64 {
+        self.lines.bytes()
+    }
+
+    fn next_line(&mut self) -> Result<Option<Line<'k>>, FileFault> {
+        if !self.lines.next_row(&mut self.row)? {
+            return if self.rows == 0 { Err(FileFault::HeadingsOnly) } else { Ok(None) };
+        }
+        self.rows += 1;
+        let cells = match self.row.utf8() {
+            Ok(cells) => cells,
+            Err((cell, place)) => {
+                let column = self.mapping.columns.get(cell).map_or_else(String::new, |column| column.heading.clone());
+                return Err(not_utf8(&self.row, cell, place, column));
+            }
+        };
+        let line = self.row.line;
+        if let Some(refused) = refuse_row(&self.row, &self.mapping) {
+            return Ok(Some(Line::Refused(refused)));
+        }
+        let mut drafted = match Draft::of_cells(self.kind, &self.columns, cells, self.widest) {
+            Ok(drafted) => drafted,
+            Err((index, (rule, message))) => {
+                let column = index.and_then(|index| self.mapping.columns.get(index));
+                let column = column.map_or_else(String::new, |column| column.heading.clone());
+                return Ok(Some(Line::Refused(Refused { line, column, rule, message })));
+            }
+        };
+        self.widest = self.widest.max(drafted.fields.len());
+        let row_hash = cells.hash();
+        let duplicate_of_line = self.first_alike(row_hash, line);
+        if duplicate_of_line.is_none() {
+            drafted.notices.extend(self.reference_again(drafted.source_ref.as_deref(), line));
+        }
+        Ok(Some(Line::Accepted(NewRecord {
+            line,
+            source_ref: drafted.source_ref,
+            month: drafted.month,
+            stratum: drafted.stratum,
+            fields: drafted.fields,
+            row_hash,
+            duplicate_of_line,
+            notices: drafted.notices,
+        })))
+    }
+
+    /// The line of the first row alike, by the first 16 bytes of the hash: a chance meeting is out of reach.
+    fn first_alike(&mut self, row_hash: [u8; 32], line: u64) -> Option<u64> {
+        let mut key = [0; 16];
+        key.copy_from_slice(&row_hash[..16]);
+        match self.seen_rows.entry(key) {
+            Entry::Occupied(first) => Some(*first.get()),
+            Entry::Vacant(place) => {
+                place.insert(line);
+                None
+            }
+        }
+    }
+
+    fn reference_again(&mut self, reference: Option<&str>, line: u64) -> Option<Notice<'k>> {
+        let reference = reference?;
+        if let Some(first) = self.seen_references.get(reference) {
+            return Some(Notice::ReferenceAgain(*first));
+        }
+        self.seen_references.insert(reference.to_owned(), line);
+        None
+    }
+}
+
+impl<'k, R: Read> Iterator for Reading<'k, R> {
+    type Item = Result<Line<'k>, FileFault>;
+
+    /// The next line. After a fault or the end of the file there is none: a file at fault must not be loaded.
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.ended {
+            return None;
+        }
+        let next = self.next_line().transpose();
+        self.ended = !matches!(next, Some(Ok(_)));
+        next
+    }
+}
+
+fn columns<'k>(kind: &'k Kind, mapping: &Mapping) -> Vec<Column<'k>> {
+    let index_of = |field: &Field| mapping.columns.iter().position(|column| column.field.as_ref() == Some(&field.name));
+    let column = |field| Column { field, index: index_of(field), key: format!("\"{}\":", field.name) };
+    kind.fields.iter().map(column).collect()
+}
+
+fn not_utf8(row: &Row, cell: usize, place: usize, column: String) -> FileFault {
+    let byte = row.cell(cell).get(place).copied().unwrap_or_default();
+    FileFault::NotUtf8 { line: row.line, column, place: place + 1, byte }
+}
+
+/// Refuses a row as a whole: a cell too long to hold, or cells that do not match the headings.
+fn refuse_row(row: &Row, mapping: &Mapping) -> Option<Refused> {
+    let expected = mapping.columns.len();
+    if let Some(cell) = row.too_long {
+        let column = mapping.columns.get(cell).map_or_else(String::new, |column| column.heading.clone());
+        let message = "the cell is longer than any cell may be; shorten it".to_owned();
+        return Some(Refused { line: row.line, column, rule: Rule::TooLong, message });
+    }
+    if row.cells != expected {
+        let message = format!("the line has {} cells and the headings {expected}; make them the same", row.cells);
+        return Some(Refused { line: row.line, column: String::new(), rule: Rule::Columns, message });
+    }
+    None
+}
+
+/// A record before its place among the other lines is known.
+struct Draft<'k> {
+    source_ref: Option<String>,
+    month: Month,
+    stratum: &'k str,
+    fields: String,
+    notices: Vec<Notice<'k>>,
+}
+
+impl<'k> Draft<'k> {
+    /// Checks every cell in the order of the kind's fields; the first one at fault is told by its column.
+    fn of_cells(
+        kind: &'k Kind,
+        columns: &[Column<'k>],
+        cells: Cells<'_>,
+        widest: usize,
+    ) -> Result<Self, (Option<usize>, Broken)> {
+        let mut fields = String::with_capacity(widest + 64);
+        let mut month = None;
+        let mut stratum = UNKNOWN_STRATUM;
+        let mut source_ref = None;
+        let mut notices = Vec::new();
+        fields.push('{');
+        for (position, column) in columns.iter().enumerate() {
+            let cell = column.index.map_or("", |index| cells.get(index));
+            if fields.len() > 1 && !fields.ends_with(',') {
+                fields.push(',');
+            }
+            let field: &'k Field = column.field;
+            let found = check(field, cell, &column.key, &mut fields).map_err(|broken| (column.index, broken))?;
+            match found {
+                Found::Number { notice: true, .. } => notices.push(Notice::Low(&field.name)),
+                Found::Code { listed: false, .. } => notices.push(Notice::Unlisted(&field.name)),
+                _ => {}
+            }
+            if position == kind.stratum.field {
+                stratum = match found {
+                    Found::Number { number, .. } => kind.stratum.of_number(number),
+                    Found::Code { code, .. } => kind.stratum.of_code(code),
+                    _ => UNKNOWN_STRATUM,
+                };
+            }
+            if let (Found::Day(date), true) = (found, position == kind.month) {
+                month = Some(Month::from(date));
+            }
+            if kind.reference == Some(position) && found != Found::Blank {
+                source_ref = Some(cell.trim().to_owned());
+            }
+        }
+        if fields.ends_with(',') {
+            fields.pop();
+        }
+        fields.push('}');
+        let Some(month) = month else {
+            let index = columns.get(kind.month).and_then(|column| column.index);
+            return Err((index, (Rule::Required, "the line has no date to tell its month".to_owned())));
+        };
+        Ok(Self { source_ref, month, stratum, fields, notices })
+    }
+}
