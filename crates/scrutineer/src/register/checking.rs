@@ -1,8 +1,8 @@
 //! Checks one cell against its field and writes its value as JSON. Refusals never repeat what the cell holds.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
-use jiff::Timestamp;
 
 use crate::platform::packs::{Field, FieldType, Vocabulary};
 
@@ -64,11 +64,19 @@ pub(super) enum Found<'a> {
 
 /// Checks `cell` and appends `key` and its value to `json`. A blank cell leaves no key, but for a three-valued field,
 /// which is always there as true, false or null.
-pub(super) fn check<'a>(field: &'a Field, cell: &'a str, key: &str, json: &mut String) -> Result<Found<'a>, Broken> {
+pub(super) fn check<'a>(
+    field: &'a Field,
+    cell: &'a str,
+    key: &str,
+    json: &mut String,
+) -> Result<Found<'a>, Broken> {
     let cell = cell.trim();
     if cell.is_empty() {
         if field.required {
-            return Err((Rule::Required, "the cell is blank; this column must be filled on every line".to_owned()));
+            return Err((
+                Rule::Required,
+                "the cell is blank; this column must be filled on every line".to_owned(),
+            ));
         }
         if matches!(field.holds, FieldType::Boolean3) {
             json.push_str(key);
@@ -79,10 +87,17 @@ pub(super) fn check<'a>(field: &'a Field, cell: &'a str, key: &str, json: &mut S
     json.push_str(key);
     match &field.holds {
         FieldType::Text { longest } => text(cell, *longest, json),
-        FieldType::Integer { lowest, highest, notice_below } => {
+        FieldType::Integer {
+            lowest,
+            highest,
+            notice_below,
+        } => {
             let number = integer(cell, *lowest, *highest)?;
             json.push_str(&number.to_string());
-            Ok(Found::Number { number, notice: notice_below.is_some_and(|below| number < below) })
+            Ok(Found::Number {
+                number,
+                notice: notice_below.is_some_and(|below| number < below),
+            })
         }
         FieldType::Decimal { lowest, highest } => decimal(cell, *lowest, *highest, json),
         FieldType::Date => {
@@ -104,7 +119,10 @@ pub(super) fn check<'a>(field: &'a Field, cell: &'a str, key: &str, json: &mut S
 
 fn text<'a>(cell: &str, longest: usize, json: &mut String) -> Result<Found<'a>, Broken> {
     if cell.len() > longest && cell.chars().count() > longest {
-        return Err((Rule::TooLong, format!("the cell is longer than {longest} characters; shorten it")));
+        return Err((
+            Rule::TooLong,
+            format!("the cell is longer than {longest} characters; shorten it"),
+        ));
     }
     quoted(json, cell)?;
     Ok(Found::Other)
@@ -113,11 +131,17 @@ fn text<'a>(cell: &str, longest: usize, json: &mut String) -> Result<Found<'a>, 
 fn integer(cell: &str, lowest: i64, highest: i64) -> Result<i64, Broken> {
     let digits = cell.strip_prefix('-').unwrap_or(cell);
     if digits.is_empty() || digits.len() > 15 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err((Rule::NotNumber, format!("the cell is not a whole number; write one from {lowest} to {highest}")));
+        return Err((
+            Rule::NotNumber,
+            format!("the cell is not a whole number; write one from {lowest} to {highest}"),
+        ));
     }
     match cell.parse() {
         Ok(number) if (lowest..=highest).contains(&number) => Ok(number),
-        _ => Err((Rule::OutOfRange, format!("the number is out of range; write one from {lowest} to {highest}"))),
+        _ => Err((
+            Rule::OutOfRange,
+            format!("the number is out of range; write one from {lowest} to {highest}"),
+        )),
     }
 }
 
@@ -128,12 +152,16 @@ fn decimal<'a>(cell: &str, lowest: i64, highest: i64, json: &mut String) -> Resu
     let plain = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     let zero_led = whole.len() > 1 && whole.starts_with('0');
     if !plain(whole) || !plain(part) || zero_led || cell.len() > 40 {
-        let says = format!("the cell is not a decimal number such as 52.5; write one from {lowest} to {highest}");
+        let says =
+            format!("the cell is not a decimal number such as 52.5; write one from {lowest} to {highest}");
         return Err((Rule::NotNumber, says));
     }
     let number: f64 = cell.parse().unwrap_or(f64::NAN);
     if !(lowest as f64..=highest as f64).contains(&number) {
-        return Err((Rule::OutOfRange, format!("the number is out of range; write one from {lowest} to {highest}")));
+        return Err((
+            Rule::OutOfRange,
+            format!("the number is out of range; write one from {lowest} to {highest}"),
+        ));
     }
     json.push_str(cell);
     Ok(Found::Other)
@@ -154,11 +182,14 @@ fn says_no_such_day() -> String {
 fn date(cell: &str) -> Result<Date, Broken> {
     let number = |range: std::ops::Range<usize>| -> Option<i16> {
         let digits = cell.as_bytes().get(range)?;
-        digits.iter().try_fold(0, |sum: i16, byte| byte.is_ascii_digit().then(|| sum * 10 + i16::from(byte - b'0')))
+        digits.iter().try_fold(0, |sum: i16, byte| {
+            byte.is_ascii_digit().then(|| sum * 10 + i16::from(byte - b'0'))
+        })
     };
     let bytes = cell.as_bytes();
     let marked = bytes.len() == 10 && bytes[4] == b'-' && bytes[7] == b'-';
-    let (Some(year), Some(month), Some(day), true) = (number(0..4), number(5..7), number(8..10), marked) else {
+    let (Some(year), Some(month), Some(day), true) = (number(0..4), number(5..7), number(8..10), marked)
+    else {
         return Err((Rule::NotDate, says_date()));
     };
     match Date::new(year, month as i8, day as i8) {
@@ -169,8 +200,15 @@ fn date(cell: &str) -> Result<Date, Broken> {
 
 fn instant<'a>(cell: &str, json: &mut String) -> Result<Found<'a>, Broken> {
     let day = cell.get(..10).map_or(Err((Rule::NotDate, says_date())), date);
-    let written = cell.as_bytes().get(10).is_some_and(|byte| matches!(byte, b'T' | b' '));
-    let parsed = if written { cell.parse::<Timestamp>().ok() } else { None };
+    let written = cell
+        .as_bytes()
+        .get(10)
+        .is_some_and(|byte| matches!(byte, b'T' | b' '));
+    let parsed = if written {
+        cell.parse::<Timestamp>().ok()
+    } else {
+        None
+    };
     match (day, parsed) {
         (Err((Rule::ImpossibleDate, says)), _) => Err((Rule::ImpossibleDate, says)),
         (Ok(_), Some(instant)) => {
@@ -181,7 +219,8 @@ fn instant<'a>(cell: &str, json: &mut String) -> Result<Found<'a>, Broken> {
             Ok(Found::Day(utc.date()))
         }
         _ => {
-            let says = "the cell is not a date and time with its offset; write it as in 2024-03-31T18:05:00+00:00";
+            let says =
+                "the cell is not a date and time with its offset; write it as in 2024-03-31T18:05:00+00:00";
             Err((Rule::NotDate, says.to_owned()))
         }
     }
@@ -196,18 +235,33 @@ fn boolean<'a>(cell: &str, json: &mut String) -> Result<Found<'a>, Broken> {
     } else if is(["unknown", "not known", "n/k", "null"]) {
         json.push_str("null");
     } else {
-        return Err((Rule::NotTrueFalse, "the cell is not true, false or unknown; leave it blank if not known".to_owned()));
+        return Err((
+            Rule::NotTrueFalse,
+            "the cell is not true, false or unknown; leave it blank if not known".to_owned(),
+        ));
     }
     Ok(Found::Other)
 }
 
 fn not_listed(vocabulary: &Vocabulary) -> Broken {
-    let mut codes: Vec<_> = vocabulary.entries.iter().map(|entry| entry.code.as_str()).take(9).collect();
+    let mut codes: Vec<_> = vocabulary
+        .entries
+        .iter()
+        .map(|entry| entry.code.as_str())
+        .take(9)
+        .collect();
     if vocabulary.entries.len() > 8 {
         codes.truncate(8);
         codes.push("and so on");
     }
-    (Rule::NotListed, format!("the value is not in the list {}; use one of {}", vocabulary.id, codes.join(", ")))
+    (
+        Rule::NotListed,
+        format!(
+            "the value is not in the list {}; use one of {}",
+            vocabulary.id,
+            codes.join(", ")
+        ),
+    )
 }
 
 fn code<'a>(vocabulary: &'a Vocabulary, cell: &'a str, json: &mut String) -> Result<Found<'a>, Broken> {
@@ -217,7 +271,10 @@ fn code<'a>(vocabulary: &'a Vocabulary, cell: &'a str, json: &mut String) -> Res
     }
     let code = entry.map_or(cell, |entry| entry.code.as_str());
     quoted(json, code)?;
-    Ok(Found::Code { code, listed: entry.is_some() })
+    Ok(Found::Code {
+        code,
+        listed: entry.is_some(),
+    })
 }
 
 fn list<'a>(
@@ -227,7 +284,10 @@ fn list<'a>(
     json: &mut String,
 ) -> Result<Found<'a>, Broken> {
     if cell.len() > longest && cell.chars().count() > longest {
-        return Err((Rule::TooLong, format!("the list is longer than {longest} characters; shorten it")));
+        return Err((
+            Rule::TooLong,
+            format!("the list is longer than {longest} characters; shorten it"),
+        ));
     }
     json.push('[');
     let mut first = true;
@@ -258,7 +318,10 @@ fn quoted(json: &mut String, text: &str) -> Result<(), Broken> {
             b'\r' => "\\r",
             b'\t' => "\\t",
             0..0x20 => {
-                return Err((Rule::ControlCharacter, "the cell holds a control character; remove it".to_owned()));
+                return Err((
+                    Rule::ControlCharacter,
+                    "the cell holds a control character; remove it".to_owned(),
+                ));
             }
             _ => continue,
         };

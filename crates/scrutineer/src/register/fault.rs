@@ -10,7 +10,9 @@ pub enum FileFault {
     #[error("the file has a heading line but no rows below it; check that the extract was not cut short")]
     HeadingsOnly,
     /// Not a CSV file in UTF-8, by its first bytes.
-    #[error("the file is {looks_like}, not CSV; save it as \"CSV UTF-8 (comma delimited)\" and choose that file")]
+    #[error(
+        "the file is {looks_like}, not CSV; save it as \"CSV UTF-8 (comma delimited)\" and choose that file"
+    )]
     NotCsv {
         /// What the first bytes say it is.
         looks_like: &'static str,
@@ -72,7 +74,9 @@ pub enum FileFault {
         closes: u64,
     },
     /// Larger than allowed, by what is claimed or by what came.
-    #[error("the file is larger than {limit} bytes, the most allowed; split it by month and upload each part")]
+    #[error(
+        "the file is larger than {limit} bytes, the most allowed; split it by month and upload each part"
+    )]
     TooLarge {
         /// Most bytes allowed.
         limit: u64,

@@ -22,7 +22,10 @@ pub struct Limits {
 impl Default for Limits {
     /// 512 MiB a file, about two million rows; 100,000 bytes a cell, about thirty pages of text.
     fn default() -> Self {
-        Self { file_bytes: 512 << 20, cell_bytes: 100_000 }
+        Self {
+            file_bytes: 512 << 20,
+            cell_bytes: 100_000,
+        }
     }
 }
 
@@ -33,7 +36,9 @@ impl Limits {
     /// [`FileFault::TooLarge`] when `bytes` is more than allowed.
     pub fn check_claimed(self, bytes: u64) -> Result<(), FileFault> {
         if bytes > self.file_bytes {
-            return Err(FileFault::TooLarge { limit: self.file_bytes });
+            return Err(FileFault::TooLarge {
+                limit: self.file_bytes,
+            });
         }
         Ok(())
     }
@@ -58,7 +63,11 @@ pub(super) struct Row {
 
 impl Row {
     pub(super) fn new(most_cells: usize, limits: Limits) -> Self {
-        Self { most_cells, most_bytes: limits.cell_bytes, ..Self::default() }
+        Self {
+            most_cells,
+            most_bytes: limits.cell_bytes,
+            ..Self::default()
+        }
     }
 
     fn clear(&mut self) {
@@ -92,7 +101,11 @@ impl Row {
 
     /// Bytes of cell `index`, empty past the last.
     pub(super) fn cell(&self, index: usize) -> &[u8] {
-        let start = if index == 0 { 0 } else { self.ends.get(index - 1).map_or(self.text.len(), |end| end + 1) };
+        let start = if index == 0 {
+            0
+        } else {
+            self.ends.get(index - 1).map_or(self.text.len(), |end| end + 1)
+        };
         let end = self.ends.get(index).copied().unwrap_or(start);
         self.text.get(start..end).unwrap_or_default()
     }
@@ -100,7 +113,10 @@ impl Row {
     /// The cells held as text, or the cell and the place (both from 0) of the first byte that is not UTF-8.
     pub(super) fn utf8(&self) -> Result<Cells<'_>, (usize, usize)> {
         match std::str::from_utf8(&self.text) {
-            Ok(text) => Ok(Cells { text, ends: &self.ends }),
+            Ok(text) => Ok(Cells {
+                text,
+                ends: &self.ends,
+            }),
             Err(error) => {
                 let at = error.valid_up_to();
                 let cell = self.ends.partition_point(|end| *end < at);
@@ -121,7 +137,11 @@ pub(super) struct Cells<'r> {
 impl<'r> Cells<'r> {
     /// Cell `index`, empty past the last.
     pub(super) fn get(self, index: usize) -> &'r str {
-        let start = if index == 0 { 0 } else { self.ends.get(index - 1).map_or(self.text.len(), |end| end + 1) };
+        let start = if index == 0 {
+            0
+        } else {
+            self.ends.get(index - 1).map_or(self.text.len(), |end| end + 1)
+        };
         let end = self.ends.get(index).copied().unwrap_or(start);
         self.text.get(start..end).unwrap_or_default()
     }
@@ -165,8 +185,17 @@ impl<R: Read> Lines<R> {
     pub(super) fn open(input: R, limits: Limits) -> Result<Self, FileFault> {
         let buffer = vec![0; 1 << 16].into_boxed_slice();
         let hash = Sha256::new();
-        let mut lines =
-            Self { input, buffer, at: 0, filled: 0, line: 1, after_return: false, bytes: 0, limits, hash };
+        let mut lines = Self {
+            input,
+            buffer,
+            at: 0,
+            filled: 0,
+            line: 1,
+            after_return: false,
+            bytes: 0,
+            limits,
+            hash,
+        };
         while lines.filled < 4 && lines.fill()? {}
         let looks_like = match &lines.buffer[..lines.filled] {
             [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "UTF-16 text",
@@ -253,7 +282,12 @@ impl<R: Read> Lines<R> {
                         Some(b',') => within = Within::CellStart,
                         _ => return Ok(true),
                     },
-                    _ => return Err(FileFault::TextAfterQuote { line: quoted_from, closes: self.line }),
+                    _ => {
+                        return Err(FileFault::TextAfterQuote {
+                            line: quoted_from,
+                            closes: self.line,
+                        });
+                    }
                 },
             }
         }

@@ -33,7 +33,10 @@ impl Mapping {
         let mut columns: Vec<MappedColumn> = Vec::with_capacity(headings.len());
         let mut unknown = Vec::new();
         for heading in headings.iter().map(|heading| heading.trim()) {
-            let field = kind.fields.iter().find(|field| field.heading(&profile.id) == heading);
+            let field = kind
+                .fields
+                .iter()
+                .find(|field| field.heading(&profile.id) == heading);
             if columns.iter().any(|column| column.heading == heading) && field.is_some() {
                 says.push(format!("the heading {heading} appears twice"));
             }
@@ -41,11 +44,21 @@ impl Mapping {
                 unknown.push(heading);
             }
             let field = field.map(|field| field.name.clone());
-            columns.push(MappedColumn { heading: heading.to_owned(), field });
+            columns.push(MappedColumn {
+                heading: heading.to_owned(),
+                field,
+            });
         }
         if columns.iter().all(|column| column.field.is_none()) {
-            let first = kind.fields.first().map_or("", |field| field.heading(&profile.id)).to_owned();
-            return Err(FileFault::NoHeadings { profile: profile.title.clone(), first });
+            let first = kind
+                .fields
+                .first()
+                .map_or("", |field| field.heading(&profile.id))
+                .to_owned();
+            return Err(FileFault::NoHeadings {
+                profile: profile.title.clone(),
+                first,
+            });
         }
         let fed = |name: &str| columns.iter().any(|column| column.field.as_deref() == Some(name));
         let missing: Vec<_> = kind.fields.iter().filter(|field| !fed(&field.name)).collect();
@@ -55,12 +68,17 @@ impl Mapping {
             }
         }
         for heading in unknown {
-            let alike = missing.iter().map(|field| field.heading(&profile.id)).find(|known| alike(known, heading));
+            let alike = missing
+                .iter()
+                .map(|field| field.heading(&profile.id))
+                .find(|known| alike(known, heading));
             let hint = alike.map_or(String::new(), |known| format!(" (should it be {known}?)"));
             says.push(format!("the heading {} is not known{hint}", shown(heading)));
         }
         if !says.is_empty() {
-            return Err(FileFault::Columns { says: says.join(", ") });
+            return Err(FileFault::Columns {
+                says: says.join(", "),
+            });
         }
         let missing = missing.iter().map(|field| field.name.clone()).collect();
         Ok(Self { columns, missing })
@@ -69,7 +87,12 @@ impl Mapping {
 
 /// Alike but for capitals, blanks and punctuation.
 fn alike(known: &str, heading: &str) -> bool {
-    let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let plain = |text: &str| {
+        text.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect::<String>()
+    };
     plain(known) == plain(heading)
 }
 

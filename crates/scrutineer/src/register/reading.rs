@@ -28,7 +28,10 @@ pub struct Month {
 
 impl From<Date> for Month {
     fn from(date: Date) -> Self {
-        Self { year: date.year(), month: date.month() }
+        Self {
+            year: date.year(),
+            month: date.month(),
+        }
     }
 }
 
@@ -146,16 +149,29 @@ impl<'k, R: Read> Reading<'k, R> {
     /// [`FileFault`] when the file is empty, is not CSV in UTF-8, or its headings are not those of the profile.
     pub fn open(input: R, kind: &'k Kind, profile: &str, limits: Limits) -> Result<Self, FileFault> {
         let Some(profile) = kind.profile(profile) else {
-            let known = kind.profiles.iter().map(|profile| profile.id.as_str()).collect::<Vec<_>>().join(", ");
-            return Err(FileFault::NoProfile { kind: kind.id.clone(), profile: profile.to_owned(), known });
+            let known = kind
+                .profiles
+                .iter()
+                .map(|profile| profile.id.as_str())
+                .collect::<Vec<_>>()
+                .join(", ");
+            return Err(FileFault::NoProfile {
+                kind: kind.id.clone(),
+                profile: profile.to_owned(),
+                known,
+            });
         };
         let mut lines = Lines::open(input, limits)?;
         let mut row = Row::new(MOST_HEADINGS, limits);
         if !lines.next_row(&mut row)? {
             return Err(FileFault::Empty);
         }
-        let cells = row.utf8().map_err(|(cell, place)| not_utf8(&row, cell, place, (cell + 1).to_string()))?;
-        let headings: Vec<_> = (0..row.cells.min(MOST_HEADINGS)).map(|index| cells.get(index)).collect();
+        let cells = row
+            .utf8()
+            .map_err(|(cell, place)| not_utf8(&row, cell, place, (cell + 1).to_string()))?;
+        let headings: Vec<_> = (0..row.cells.min(MOST_HEADINGS))
+            .map(|index| cells.get(index))
+            .collect();
         let mapping = Mapping::of_headings(kind, profile, &headings)?;
         let columns = columns(kind, &mapping);
         Ok(Self {
@@ -189,13 +205,21 @@ impl<'k, R: Read> Reading<'k, R> {
 
     fn next_line(&mut self) -> Result<Option<Line<'k>>, FileFault> {
         if !self.lines.next_row(&mut self.row)? {
-            return if self.rows == 0 { Err(FileFault::HeadingsOnly) } else { Ok(None) };
+            return if self.rows == 0 {
+                Err(FileFault::HeadingsOnly)
+            } else {
+                Ok(None)
+            };
         }
         self.rows += 1;
         let cells = match self.row.utf8() {
             Ok(cells) => cells,
             Err((cell, place)) => {
-                let column = self.mapping.columns.get(cell).map_or_else(String::new, |column| column.heading.clone());
+                let column = self
+                    .mapping
+                    .columns
+                    .get(cell)
+                    .map_or_else(String::new, |column| column.heading.clone());
                 return Err(not_utf8(&self.row, cell, place, column));
             }
         };
@@ -208,14 +232,21 @@ impl<'k, R: Read> Reading<'k, R> {
             Err((index, (rule, message))) => {
                 let column = index.and_then(|index| self.mapping.columns.get(index));
                 let column = column.map_or_else(String::new, |column| column.heading.clone());
-                return Ok(Some(Line::Refused(Refused { line, column, rule, message })));
+                return Ok(Some(Line::Refused(Refused {
+                    line,
+                    column,
+                    rule,
+                    message,
+                })));
             }
         };
         self.widest = self.widest.max(drafted.fields.len());
         let row_hash = cells.hash();
         let duplicate_of_line = self.first_alike(row_hash, line);
         if duplicate_of_line.is_none() {
-            drafted.notices.extend(self.reference_again(drafted.source_ref.as_deref(), line));
+            drafted
+                .notices
+                .extend(self.reference_again(drafted.source_ref.as_deref(), line));
         }
         Ok(Some(Line::Accepted(NewRecord {
             line,
@@ -267,27 +298,57 @@ impl<'k, R: Read> Iterator for Reading<'k, R> {
 }
 
 fn columns<'k>(kind: &'k Kind, mapping: &Mapping) -> Vec<Column<'k>> {
-    let index_of = |field: &Field| mapping.columns.iter().position(|column| column.field.as_ref() == Some(&field.name));
-    let column = |field| Column { field, index: index_of(field), key: format!("\"{}\":", field.name) };
+    let index_of = |field: &Field| {
+        mapping
+            .columns
+            .iter()
+            .position(|column| column.field.as_ref() == Some(&field.name))
+    };
+    let column = |field| Column {
+        field,
+        index: index_of(field),
+        key: format!("\"{}\":", field.name),
+    };
     kind.fields.iter().map(column).collect()
 }
 
 fn not_utf8(row: &Row, cell: usize, place: usize, column: String) -> FileFault {
     let byte = row.cell(cell).get(place).copied().unwrap_or_default();
-    FileFault::NotUtf8 { line: row.line, column, place: place + 1, byte }
+    FileFault::NotUtf8 {
+        line: row.line,
+        column,
+        place: place + 1,
+        byte,
+    }
 }
 
 /// Refuses a row as a whole: a cell too long to hold, or cells that do not match the headings.
 fn refuse_row(row: &Row, mapping: &Mapping) -> Option<Refused> {
     let expected = mapping.columns.len();
     if let Some(cell) = row.too_long {
-        let column = mapping.columns.get(cell).map_or_else(String::new, |column| column.heading.clone());
+        let column = mapping
+            .columns
+            .get(cell)
+            .map_or_else(String::new, |column| column.heading.clone());
         let message = "the cell is longer than any cell may be; shorten it".to_owned();
-        return Some(Refused { line: row.line, column, rule: Rule::TooLong, message });
+        return Some(Refused {
+            line: row.line,
+            column,
+            rule: Rule::TooLong,
+            message,
+        });
     }
     if row.cells != expected {
-        let message = format!("the line has {} cells and the headings {expected}; make them the same", row.cells);
-        return Some(Refused { line: row.line, column: String::new(), rule: Rule::Columns, message });
+        let message = format!(
+            "the line has {} cells and the headings {expected}; make them the same",
+            row.cells
+        );
+        return Some(Refused {
+            line: row.line,
+            column: String::new(),
+            rule: Rule::Columns,
+            message,
+        });
     }
     None
 }
@@ -321,7 +382,8 @@ impl<'k> Draft<'k> {
                 fields.push(',');
             }
             let field: &'k Field = column.field;
-            let found = check(field, cell, &column.key, &mut fields).map_err(|broken| (column.index, broken))?;
+            let found =
+                check(field, cell, &column.key, &mut fields).map_err(|broken| (column.index, broken))?;
             match found {
                 Found::Number { notice: true, .. } => notices.push(Notice::Low(&field.name)),
                 Found::Code { listed: false, .. } => notices.push(Notice::Unlisted(&field.name)),
@@ -347,8 +409,20 @@ impl<'k> Draft<'k> {
         fields.push('}');
         let Some(month) = month else {
             let index = columns.get(kind.month).and_then(|column| column.index);
-            return Err((index, (Rule::Required, "the line has no date to tell its month".to_owned())));
+            return Err((
+                index,
+                (
+                    Rule::Required,
+                    "the line has no date to tell its month".to_owned(),
+                ),
+            ));
         };
-        Ok(Self { source_ref, month, stratum, fields, notices })
+        Ok(Self {
+            source_ref,
+            month,
+            stratum,
+            fields,
+            notices,
+        })
     }
 }

@@ -26,7 +26,12 @@ impl<W: Write> Rejects<W> {
     /// When the file cannot be written.
     pub fn write(&mut self, refused: &Refused) -> Result<(), csv::Error> {
         let line = refused.line.to_string();
-        self.out.write_record([line.as_str(), &refused.column, refused.rule.code(), &refused.message])
+        self.out.write_record([
+            line.as_str(),
+            &refused.column,
+            refused.rule.code(),
+            &refused.message,
+        ])
     }
 
     /// Ends the file and gives back what it was written to.
@@ -34,6 +39,8 @@ impl<W: Write> Rejects<W> {
     /// # Errors
     /// When the last lines cannot be written.
     pub fn finish(self) -> Result<W, csv::Error> {
-        self.out.into_inner().map_err(|error| csv::Error::from(std::io::Error::from(error.error().kind())))
+        self.out
+            .into_inner()
+            .map_err(|error| csv::Error::from(std::io::Error::from(error.error().kind())))
     }
 }

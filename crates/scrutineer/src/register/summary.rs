@@ -38,7 +38,11 @@ impl RuleCount {
     fn add(&mut self, line: u64, column: &str, message: &str) {
         self.count += 1;
         if self.first.len() < PLACES_TOLD {
-            self.first.push(Place { line, column: column.to_owned(), message: message.to_owned() });
+            self.first.push(Place {
+                line,
+                column: column.to_owned(),
+                message: message.to_owned(),
+            });
         }
     }
 }
@@ -70,7 +74,11 @@ impl Summary {
     /// An empty summary for a file of this kind, read with this mapping.
     pub fn of(kind: &Kind, mapping: &Mapping) -> Self {
         let strata = kind.strata().map(|(code, _)| (code.to_owned(), 0)).collect();
-        Self { mapping: mapping.clone(), strata, ..Self::default() }
+        Self {
+            mapping: mapping.clone(),
+            strata,
+            ..Self::default()
+        }
     }
 
     /// Counts one line.
@@ -86,7 +94,10 @@ impl Summary {
         self.accepted += 1;
         self.duplicates += u64::from(record.duplicate_of_line.is_some());
         for notice in &record.notices {
-            self.notices.entry(notice.code()).or_default().add(record.line, "", "");
+            self.notices
+                .entry(notice.code())
+                .or_default()
+                .add(record.line, "", "");
         }
         *self.months.entry(record.month.to_string()).or_default() += 1;
         match self.strata.get_mut(record.stratum) {

@@ -40,7 +40,11 @@ pub struct Reasons {
 impl Reasons {
     pub(super) fn read(pack: &str, text: &str) -> Result<Self, PackError> {
         let all: Self = read(pack, text)?;
-        check_unique(pack, "reason", all.reasons.iter().map(|reason| reason.code.as_str()))?;
+        check_unique(
+            pack,
+            "reason",
+            all.reasons.iter().map(|reason| reason.code.as_str()),
+        )?;
         Ok(all)
     }
 
@@ -101,7 +105,11 @@ pub struct Disposals {
 impl Disposals {
     pub(super) fn read(pack: &str, text: &str) -> Result<Self, PackError> {
         let all: Self = read(pack, text)?;
-        check_unique(pack, "disposal", all.disposals.iter().map(|disposal| disposal.code.as_str()))?;
+        check_unique(
+            pack,
+            "disposal",
+            all.disposals.iter().map(|disposal| disposal.code.as_str()),
+        )?;
         Ok(all)
     }
 
@@ -170,7 +178,11 @@ pub struct Outcomes {
 impl Outcomes {
     pub(super) fn read(pack: &str, text: &str) -> Result<Self, PackError> {
         let all: Self = read(pack, text)?;
-        check_unique(pack, "outcome", all.outcomes.iter().map(|outcome| outcome.code.as_str()))?;
+        check_unique(
+            pack,
+            "outcome",
+            all.outcomes.iter().map(|outcome| outcome.code.as_str()),
+        )?;
         Ok(all)
     }
 

@@ -81,18 +81,28 @@ impl Ethnicity {
     }
 
     pub(super) fn group_vocabulary(&self) -> Vocabulary {
-        let entry = |group: &Coded| Entry { code: group.code.clone(), label: group.label.clone(), also: Vec::new() };
+        let entry = |group: &Coded| Entry {
+            code: group.code.clone(),
+            label: group.label.clone(),
+            also: Vec::new(),
+        };
         Vocabulary::new("ethnicity.groups", self.groups.iter().map(entry).collect())
     }
 
     /// The 5+1 group of a self-defined or observed code.
     pub fn group_of(&self, code: &str) -> Option<&str> {
         let mut codes = self.self_defined.iter().chain(&self.observed);
-        codes.find(|listed| listed.code == code).map(|listed| listed.group.as_str())
+        codes
+            .find(|listed| listed.code == code)
+            .map(|listed| listed.group.as_str())
     }
 }
 
 fn entries(codes: &[EthnicityCode]) -> Vec<Entry> {
-    let entry = |code: &EthnicityCode| Entry { code: code.code.clone(), label: code.label.clone(), also: Vec::new() };
+    let entry = |code: &EthnicityCode| Entry {
+        code: code.code.clone(),
+        label: code.label.clone(),
+        also: Vec::new(),
+    };
     codes.iter().map(entry).collect()
 }

@@ -160,12 +160,19 @@ impl Vocabulary {
                 index.insert(spelling.clone(), position);
             }
         }
-        Self { id: id.to_owned(), entries, keep_unlisted: false, index }
+        Self {
+            id: id.to_owned(),
+            entries,
+            keep_unlisted: false,
+            index,
+        }
     }
 
     /// The value written this way in a file: its code, its label or another accepted spelling.
     pub fn find(&self, written: &str) -> Option<&Entry> {
-        self.index.get(written).and_then(|position| self.entries.get(*position))
+        self.index
+            .get(written)
+            .and_then(|position| self.entries.get(*position))
     }
 
     /// The words for a stored code; `None` for a value kept unlisted.
@@ -208,13 +215,19 @@ impl StratumRule {
                 && band.lowest.is_none_or(|lowest| lowest <= number)
                 && band.highest.is_none_or(|highest| number <= highest)
         };
-        self.bands.iter().find(holds).map_or(UNKNOWN_STRATUM, |band| &band.code)
+        self.bands
+            .iter()
+            .find(holds)
+            .map_or(UNKNOWN_STRATUM, |band| &band.code)
     }
 
     /// The stratum of a code.
     pub fn of_code(&self, code: &str) -> &str {
         let holds = |band: &&Band| band.codes.iter().any(|listed| listed == code);
-        self.bands.iter().find(holds).map_or(UNKNOWN_STRATUM, |band| &band.code)
+        self.bands
+            .iter()
+            .find(holds)
+            .map_or(UNKNOWN_STRATUM, |band| &band.code)
     }
 }
 
@@ -256,7 +269,11 @@ impl Kind {
 
     /// Code and label of every stratum, the unknown one last.
     pub fn strata(&self) -> impl Iterator<Item = (&str, &str)> {
-        let bands = self.stratum.bands.iter().map(|band| (band.code.as_str(), band.label.as_str()));
+        let bands = self
+            .stratum
+            .bands
+            .iter()
+            .map(|band| (band.code.as_str(), band.label.as_str()));
         bands.chain([(UNKNOWN_STRATUM, "Not known")])
     }
 }

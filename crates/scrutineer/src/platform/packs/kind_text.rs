@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::kind::{
-    Band, ColumnStance, Entry, Field, FieldType, Kind, Profile, Sensitivity, StratumRule, UNKNOWN_STRATUM, Vocabulary,
+    Band, ColumnStance, Entry, Field, FieldType, Kind, Profile, Sensitivity, StratumRule, UNKNOWN_STRATUM,
+    Vocabulary,
 };
 use super::{PackError, SharedVocabularies, check_unique, read};
 
@@ -89,9 +90,21 @@ impl Kind {
     pub(super) fn read(pack: &str, text: &str, shared: &SharedVocabularies) -> Result<Self, PackError> {
         let text: KindText = read(pack, text)?;
         check_unique(pack, "field", text.field.iter().map(|field| field.name.as_str()))?;
-        check_unique(pack, "profile", text.profile.iter().map(|profile| profile.id.as_str()))?;
-        check_unique(pack, "vocabulary", text.vocabulary.iter().map(|vocabulary| vocabulary.id.as_str()))?;
-        check_unique(pack, "stratum.band", text.stratum.band.iter().map(|band| band.code.as_str()))?;
+        check_unique(
+            pack,
+            "profile",
+            text.profile.iter().map(|profile| profile.id.as_str()),
+        )?;
+        check_unique(
+            pack,
+            "vocabulary",
+            text.vocabulary.iter().map(|vocabulary| vocabulary.id.as_str()),
+        )?;
+        check_unique(
+            pack,
+            "stratum.band",
+            text.stratum.band.iter().map(|band| band.code.as_str()),
+        )?;
         check_profiles(pack, &text)?;
 
         let vocabularies = vocabularies(pack, text.vocabulary, shared)?;
@@ -103,7 +116,12 @@ impl Kind {
             let found = fields.iter().position(|field| field.name == name);
             found.ok_or_else(|| PackError::new(pack, key, format!("there is no field {name}")))
         };
-        let reference = text.reads.reference.as_deref().map(|name| position("reads.reference", name)).transpose()?;
+        let reference = text
+            .reads
+            .reference
+            .as_deref()
+            .map(|name| position("reads.reference", name))
+            .transpose()?;
         let month = position("reads.month", &text.reads.month)?;
         let stratum = position("stratum.field", &text.stratum.field)?;
         check_month(pack, &fields[month])?;
@@ -117,7 +135,10 @@ impl Kind {
             fields,
             reference,
             month,
-            stratum: StratumRule { field: stratum, bands: text.stratum.band },
+            stratum: StratumRule {
+                field: stratum,
+                bands: text.stratum.band,
+            },
             profiles: text.profile,
         })
     }
@@ -128,27 +149,46 @@ fn vocabularies(
     own: Vec<VocabularyText>,
     shared: &SharedVocabularies,
 ) -> Result<BTreeMap<String, Arc<Vocabulary>>, PackError> {
-    let mut all: BTreeMap<String, Arc<Vocabulary>> =
-        shared.iter().map(|(name, vocabulary)| ((*name).to_owned(), Arc::clone(vocabulary))).collect();
+    let mut all: BTreeMap<String, Arc<Vocabulary>> = shared
+        .iter()
+        .map(|(name, vocabulary)| ((*name).to_owned(), Arc::clone(vocabulary)))
+        .collect();
     for text in own {
         let key = format!("vocabulary {}", text.id);
         check_unique(pack, &key, text.entries.iter().map(|entry| entry.code.as_str()))?;
         let mut vocabulary = Vocabulary::new(&text.id, text.entries);
         vocabulary.keep_unlisted = text.keep_unlisted;
         if all.insert(text.id, Arc::new(vocabulary)).is_some() {
-            return Err(PackError::new(pack, key, "the name is taken by a list all kinds use; choose another"));
+            return Err(PackError::new(
+                pack,
+                key,
+                "the name is taken by a list all kinds use; choose another",
+            ));
         }
     }
     Ok(all)
 }
 
 impl FieldText {
-    fn checked(self, pack: &str, vocabularies: &BTreeMap<String, Arc<Vocabulary>>) -> Result<Field, PackError> {
+    fn checked(
+        self,
+        pack: &str,
+        vocabularies: &BTreeMap<String, Arc<Vocabulary>>,
+    ) -> Result<Field, PackError> {
         let key = format!("field {}", self.name);
         let fault = |says: &str| PackError::new(pack, &key, says);
-        let longest = || self.longest.ok_or_else(|| fault("needs longest, the most characters allowed"));
-        let lowest = || self.lowest.ok_or_else(|| fault("needs lowest, the smallest value accepted"));
-        let highest = || self.highest.ok_or_else(|| fault("needs highest, the largest value accepted"));
+        let longest = || {
+            self.longest
+                .ok_or_else(|| fault("needs longest, the most characters allowed"))
+        };
+        let lowest = || {
+            self.lowest
+                .ok_or_else(|| fault("needs lowest, the smallest value accepted"))
+        };
+        let highest = || {
+            self.highest
+                .ok_or_else(|| fault("needs highest, the largest value accepted"))
+        };
         let vocabulary = match &self.vocabulary {
             None => None,
             Some(name) => {
@@ -158,16 +198,24 @@ impl FieldText {
         };
         let holds = match self.holds {
             TypeText::Text => FieldType::Text { longest: longest()? },
-            TypeText::Integer => {
-                FieldType::Integer { lowest: lowest()?, highest: highest()?, notice_below: self.notice_below }
-            }
-            TypeText::Decimal => FieldType::Decimal { lowest: lowest()?, highest: highest()? },
+            TypeText::Integer => FieldType::Integer {
+                lowest: lowest()?,
+                highest: highest()?,
+                notice_below: self.notice_below,
+            },
+            TypeText::Decimal => FieldType::Decimal {
+                lowest: lowest()?,
+                highest: highest()?,
+            },
             TypeText::Date => FieldType::Date,
             TypeText::Instant => FieldType::Instant,
             TypeText::Month => FieldType::Month,
             TypeText::Boolean3 => FieldType::Boolean3,
             TypeText::Code => FieldType::Code(vocabulary.ok_or_else(|| fault("a code needs a vocabulary"))?),
-            TypeText::List => FieldType::List { vocabulary, longest: self.longest.unwrap_or(1000) },
+            TypeText::List => FieldType::List {
+                vocabulary,
+                longest: self.longest.unwrap_or(1000),
+            },
         };
         if self.summary && self.sensitivity > Sensitivity::Panel {
             return Err(fault("is in the members' summary, so it must be open or panel"));
@@ -193,18 +241,28 @@ fn check_profiles(pack: &str, text: &KindText) -> Result<(), PackError> {
         if profile.unknown_columns == ColumnStance::Blank {
             return Err(PackError::new(pack, key, "unknown_columns is refuse or ignore"));
         }
-        let headings = text.field.iter().map(|field| field.heading.get(&profile.id).unwrap_or(&field.name).as_str());
+        let headings = text
+            .field
+            .iter()
+            .map(|field| field.heading.get(&profile.id).unwrap_or(&field.name).as_str());
         check_unique(pack, &key, headings)?;
     }
     Ok(())
 }
 
 fn check_month(pack: &str, field: &Field) -> Result<(), PackError> {
-    let dated = matches!(field.holds, FieldType::Date | FieldType::Instant | FieldType::Month);
+    let dated = matches!(
+        field.holds,
+        FieldType::Date | FieldType::Instant | FieldType::Month
+    );
     if dated && field.required {
         return Ok(());
     }
-    Err(PackError::new(pack, "reads.month", "must be a required date, instant or month"))
+    Err(PackError::new(
+        pack,
+        "reads.month",
+        "must be a required date, instant or month",
+    ))
 }
 
 fn check_stratum(pack: &str, field: &Field, bands: &[Band]) -> Result<(), PackError> {
@@ -217,10 +275,20 @@ fn check_stratum(pack: &str, field: &Field, bands: &[Band]) -> Result<(), PackEr
             (FieldType::Integer { .. }, _) if band.codes.is_empty() => {}
             (FieldType::Code(_), Some(vocabulary)) if !band.codes.is_empty() => {
                 if let Some(code) = band.codes.iter().find(|code| vocabulary.label(code).is_none()) {
-                    return Err(PackError::new(pack, key, format!("there is no code {code} in the vocabulary")));
+                    return Err(PackError::new(
+                        pack,
+                        key,
+                        format!("there is no code {code} in the vocabulary"),
+                    ));
                 }
             }
-            _ => return Err(PackError::new(pack, key, "a number needs lowest and highest, a code needs codes")),
+            _ => {
+                return Err(PackError::new(
+                    pack,
+                    key,
+                    "a number needs lowest and highest, a code needs codes",
+                ));
+            }
         }
     }
     Ok(())

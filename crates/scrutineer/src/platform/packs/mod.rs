@@ -21,7 +21,8 @@ use serde::de::DeserializeOwned;
 pub use codes::{Disposal, Disposals, Outcome, Outcomes, Reason, Reasons};
 pub use ethnicity::{Ethnicity, EthnicityCode, Status};
 pub use kind::{
-    Band, ColumnStance, Entry, Field, FieldType, Kind, Profile, Sensitivity, StratumRule, Vocabulary, UNKNOWN_STRATUM,
+    Band, ColumnStance, Entry, Field, FieldType, Kind, Profile, Sensitivity, StratumRule, UNKNOWN_STRATUM,
+    Vocabulary,
 };
 pub use scale::{Appropriate, Consistent, Join, Scale, ScaleValue};
 pub use theme::{Coded, Observations, Polarity, Theme};
@@ -40,7 +41,11 @@ pub struct PackError {
 
 impl PackError {
     fn new(pack: &str, key: impl Into<String>, says: impl Into<String>) -> Self {
-        Self { pack: pack.to_owned(), key: key.into(), says: says.into() }
+        Self {
+            pack: pack.to_owned(),
+            key: key.into(),
+            says: says.into(),
+        }
     }
 }
 
@@ -72,7 +77,10 @@ macro_rules! pack_text {
     };
 }
 
-const KINDS: [(&str, &str); 2] = [pack_text!("kinds/stop_search.toml"), pack_text!("kinds/oocr.toml")];
+const KINDS: [(&str, &str); 2] = [
+    pack_text!("kinds/stop_search.toml"),
+    pack_text!("kinds/oocr.toml"),
+];
 const SCALES: [(&str, &str); 5] = [
     pack_text!("scales/lon-4.toml"),
     pack_text!("scales/leic-4.toml"),
@@ -106,8 +114,14 @@ impl Packs {
         ]
         .map(|(name, vocabulary)| (name, Arc::new(vocabulary)))
         .into();
-        let kinds = KINDS.iter().map(|(pack, text)| Kind::read(pack, text, &shared)).collect::<Result<_, _>>()?;
-        let scales = SCALES.iter().map(|(pack, text)| Scale::read(pack, text)).collect::<Result<_, _>>()?;
+        let kinds = KINDS
+            .iter()
+            .map(|(pack, text)| Kind::read(pack, text, &shared))
+            .collect::<Result<_, _>>()?;
+        let scales = SCALES
+            .iter()
+            .map(|(pack, text)| Scale::read(pack, text))
+            .collect::<Result<_, _>>()?;
         Ok(Self {
             kinds,
             scales,
@@ -121,22 +135,32 @@ impl Packs {
 
     /// The kind of record with this id and version.
     pub fn kind(&self, id: &str, version: u32) -> Option<&Kind> {
-        self.kinds.iter().find(|kind| kind.id == id && kind.version == version)
+        self.kinds
+            .iter()
+            .find(|kind| kind.id == id && kind.version == version)
     }
 
     /// The newest version of a kind of record: what a new upload is read with.
     pub fn newest_kind(&self, id: &str) -> Option<&Kind> {
-        self.kinds.iter().filter(|kind| kind.id == id).max_by_key(|kind| kind.version)
+        self.kinds
+            .iter()
+            .filter(|kind| kind.id == id)
+            .max_by_key(|kind| kind.version)
     }
 
     /// The scale with this id and version: what a panel's terms of reference name.
     pub fn scale(&self, id: &str, version: u32) -> Option<&Scale> {
-        self.scales.iter().find(|scale| scale.id == id && scale.version == version)
+        self.scales
+            .iter()
+            .find(|scale| scale.id == id && scale.version == version)
     }
 
     /// The newest version of a scale: what new terms of reference take.
     pub fn newest_scale(&self, id: &str) -> Option<&Scale> {
-        self.scales.iter().filter(|scale| scale.id == id).max_by_key(|scale| scale.version)
+        self.scales
+            .iter()
+            .filter(|scale| scale.id == id)
+            .max_by_key(|scale| scale.version)
     }
 }
 
@@ -144,20 +168,32 @@ impl Packs {
 fn read<T: DeserializeOwned>(pack: &str, text: &str) -> Result<T, PackError> {
     toml::from_str(text).map_err(|error| {
         let start = error.span().map_or(0, |span| span.start.min(text.len()));
-        let line = text.as_bytes()[..start].iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = text.as_bytes()[..start]
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count()
+            + 1;
         PackError::new(pack, format!("line {line}"), error.message())
     })
 }
 
 /// Refuses a code that appears twice in one list of a pack.
-fn check_unique<'a>(pack: &str, list: &str, codes: impl IntoIterator<Item = &'a str>) -> Result<(), PackError> {
+fn check_unique<'a>(
+    pack: &str,
+    list: &str,
+    codes: impl IntoIterator<Item = &'a str>,
+) -> Result<(), PackError> {
     let mut seen = std::collections::BTreeSet::new();
     for code in codes {
         if code.is_empty() {
             return Err(PackError::new(pack, list, "a code is empty; give it one"));
         }
         if !seen.insert(code) {
-            return Err(PackError::new(pack, list, format!("the code {code} appears twice; remove one")));
+            return Err(PackError::new(
+                pack,
+                list,
+                format!("the code {code} appears twice; remove one"),
+            ));
         }
     }
     Ok(())

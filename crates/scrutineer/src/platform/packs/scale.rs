@@ -96,7 +96,11 @@ pub struct Scale {
 impl Scale {
     pub(super) fn read(pack: &str, text: &str) -> Result<Self, PackError> {
         let scale: Self = read(pack, text)?;
-        check_unique(pack, "value", scale.values.iter().map(|value| value.code.as_str()))?;
+        check_unique(
+            pack,
+            "value",
+            scale.values.iter().map(|value| value.code.as_str()),
+        )?;
         Ok(scale)
     }
 

@@ -19,7 +19,12 @@ fn every_pack_of_the_repository_is_built_in() {
         }
     }
     let lists = [OBSERVATIONS, WITHDRAWAL, DISPOSALS, OUTCOMES, ETHNICITY];
-    let built_in = KINDS.iter().chain(&SCALES).chain(&lists).map(|(path, _)| (*path).to_owned()).collect();
+    let built_in = KINDS
+        .iter()
+        .chain(&SCALES)
+        .chain(&lists)
+        .map(|(path, _)| (*path).to_owned())
+        .collect();
     assert_eq!(on_disk, built_in);
 }
 
@@ -27,7 +32,11 @@ fn every_pack_of_the_repository_is_built_in() {
 fn ids_are_unique_within_each_sort_of_pack() {
     let packs = packs();
     let kinds: BTreeSet<_> = packs.kinds.iter().map(|kind| (&kind.id, kind.version)).collect();
-    let scales: BTreeSet<_> = packs.scales.iter().map(|scale| (&scale.id, scale.version)).collect();
+    let scales: BTreeSet<_> = packs
+        .scales
+        .iter()
+        .map(|scale| (&scale.id, scale.version))
+        .collect();
     assert_eq!((kinds.len(), scales.len()), (KINDS.len(), SCALES.len()));
 }
 
@@ -35,10 +44,19 @@ fn ids_are_unique_within_each_sort_of_pack() {
 fn every_scale_places_every_value_on_both_axes() {
     for scale in packs().scales {
         let has = |appropriate| scale.values.iter().any(|value| value.appropriate == appropriate);
-        assert!(has(Appropriate::Yes) && has(Appropriate::No) && has(Appropriate::Undetermined), "{}", scale.id);
+        assert!(
+            has(Appropriate::Yes) && has(Appropriate::No) && has(Appropriate::Undetermined),
+            "{}",
+            scale.id
+        );
         for value in &scale.values {
             let says_nothing = value.appropriate == Appropriate::Undetermined;
-            assert!(!says_nothing || value.consistent == Consistent::Unknown, "{} {}", scale.id, value.code);
+            assert!(
+                !says_nothing || value.consistent == Consistent::Unknown,
+                "{} {}",
+                scale.id,
+                value.code
+            );
         }
     }
 }
@@ -58,8 +76,12 @@ fn three_is_or_in_london_and_and_in_leicestershire() {
 #[test]
 fn four_comes_back_in_cleveland_only() {
     for scale in packs().scales {
-        let returning: Vec<_> =
-            scale.values.iter().filter(|value| !value.ends_case).map(|value| value.code.as_str()).collect();
+        let returning: Vec<_> = scale
+            .values
+            .iter()
+            .filter(|value| !value.ends_case)
+            .map(|value| value.code.as_str())
+            .collect();
         let expected: &[&str] = if scale.id == "CLEV-4" { &["4"] } else { &[] };
         assert_eq!(returning, expected, "{}", scale.id);
     }
@@ -68,8 +90,13 @@ fn four_comes_back_in_cleveland_only() {
 #[test]
 fn police_uk_headings_are_the_fifteen_in_order() {
     let packs = packs();
-    let headings: Vec<_> =
-        packs.kind("stop_search", 1).unwrap().fields.iter().map(|field| field.heading("police-uk")).collect();
+    let headings: Vec<_> = packs
+        .kind("stop_search", 1)
+        .unwrap()
+        .fields
+        .iter()
+        .map(|field| field.heading("police-uk"))
+        .collect();
     // First line of 2019-12-leicestershire-stop-and-search.csv, data.police.uk.
     let published = "Type,Date,Part of a policing operation,Policing operation,Latitude,Longitude,Gender,Age range,\
                      Self-defined ethnicity,Officer-defined ethnicity,Legislation,Object of search,Outcome,\
@@ -81,12 +108,20 @@ fn police_uk_headings_are_the_fifteen_in_order() {
 fn members_never_see_what_stays_with_the_force() {
     for kind in packs().kinds {
         for field in kind.fields.iter().filter(|field| field.summary) {
-            assert!(field.sensitivity <= Sensitivity::Panel, "{} {}", kind.id, field.name);
+            assert!(
+                field.sensitivity <= Sensitivity::Panel,
+                "{} {}",
+                kind.id,
+                field.name
+            );
         }
     }
     let oocr = packs().newest_kind("oocr").unwrap().clone();
     for name in ["source_ref_hash", "oic_hash", "authoriser_hash"] {
-        assert_eq!(oocr.field(name).unwrap().sensitivity, Sensitivity::NeverLeavesForce);
+        assert_eq!(
+            oocr.field(name).unwrap().sensitivity,
+            Sensitivity::NeverLeavesForce
+        );
     }
     assert!(!oocr.field("rationale").unwrap().summary);
 }
@@ -95,7 +130,10 @@ fn members_never_see_what_stays_with_the_force() {
 #[test]
 fn ethnicity_collapses_to_five_and_one() {
     let ethnicity = packs().ethnicity;
-    assert_eq!((ethnicity.groups.len(), ethnicity.self_defined.len()), (6, 18 + 1 + 1));
+    assert_eq!(
+        (ethnicity.groups.len(), ethnicity.self_defined.len()),
+        (6, 18 + 1 + 1)
+    );
     assert_eq!(ethnicity.group_of("A4"), Some("asian"));
     assert_eq!(ethnicity.group_of("NS"), Some("not_stated"));
     assert_eq!(ethnicity.group_of("IC6"), Some("other"));
@@ -106,17 +144,42 @@ fn ethnicity_collapses_to_five_and_one() {
 fn disposals_name_outcomes_and_ages() {
     let packs = packs();
     let youth = packs.disposals.disposal("youth_caution").unwrap();
-    assert_eq!((youth.lowest_age, youth.highest_age, youth.outcomes[0].as_str()), (10, Some(17), "2"));
-    assert_eq!(packs.outcomes.outcome("2a").unwrap().part_of.as_deref(), Some("2"));
-    assert!(!packs.disposals.disposal("diversionary_caution").unwrap().commenced);
+    assert_eq!(
+        (youth.lowest_age, youth.highest_age, youth.outcomes[0].as_str()),
+        (10, Some(17), "2")
+    );
+    assert_eq!(
+        packs.outcomes.outcome("2a").unwrap().part_of.as_deref(),
+        Some("2")
+    );
+    assert!(
+        !packs
+            .disposals
+            .disposal("diversionary_caution")
+            .unwrap()
+            .commenced
+    );
 }
 
 /// The codes of sdraw/1, without which a plan could not name a reason.
 #[test]
 fn withdrawal_reasons_are_those_of_the_draw() {
     let reasons = packs().withdrawal;
-    let codes: Vec<_> = reasons.reasons.iter().map(|reason| reason.code.as_str()).collect();
-    assert_eq!(codes, ["LIVE_INVESTIGATION", "SUB_JUDICE", "WRONG_RECORD", "SAFEGUARDING", "LEGAL_HOLD"]);
+    let codes: Vec<_> = reasons
+        .reasons
+        .iter()
+        .map(|reason| reason.code.as_str())
+        .collect();
+    assert_eq!(
+        codes,
+        [
+            "LIVE_INVESTIGATION",
+            "SUB_JUDICE",
+            "WRONG_RECORD",
+            "SAFEGUARDING",
+            "LEGAL_HOLD"
+        ]
+    );
 }
 
 #[test]
@@ -133,14 +196,27 @@ fn themes_keep_their_families_and_polarity() {
 fn a_fault_names_pack_and_key() {
     let scale = SCALES[1].1.replace("code = \"2\"", "code = \"1\"");
     let fault = Scale::read("scales/leic-4.toml", &scale).unwrap_err();
-    assert_eq!(fault.to_string(), "pack scales/leic-4.toml, value: the code 1 appears twice; remove one");
+    assert_eq!(
+        fault.to_string(),
+        "pack scales/leic-4.toml, value: the code 1 appears twice; remove one"
+    );
 
-    let scale = SCALES[1].1.replace("consistent = \"yes\"", "consistent = \"maybe\"");
+    let scale = SCALES[1]
+        .1
+        .replace("consistent = \"yes\"", "consistent = \"maybe\"");
     let fault = Scale::read("scales/leic-4.toml", &scale).unwrap_err();
-    assert!(fault.to_string().starts_with("pack scales/leic-4.toml, line 12: "), "{fault}");
+    assert!(
+        fault
+            .to_string()
+            .starts_with("pack scales/leic-4.toml, line 12: "),
+        "{fault}"
+    );
 
     let kind = KINDS[1].1.replace("month = \"outcome_dt\"", "month = \"sex\"");
     let shared = SharedVocabularies::new();
     let fault = Kind::read("kinds/oocr.toml", &kind, &shared).unwrap_err();
-    assert_eq!(fault.to_string(), "pack kinds/oocr.toml, field outcome_code: there is no vocabulary outcomes");
+    assert_eq!(
+        fault.to_string(),
+        "pack kinds/oocr.toml, field outcome_code: there is no vocabulary outcomes"
+    );
 }

@@ -104,6 +104,8 @@ impl Observations {
 
     /// The destination with this code.
     pub fn destination(&self, code: &str) -> Option<&Coded> {
-        self.destinations.iter().find(|destination| destination.code == code)
+        self.destinations
+            .iter()
+            .find(|destination| destination.code == code)
     }
 }

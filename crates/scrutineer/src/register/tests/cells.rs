@@ -13,7 +13,11 @@ fn outcome(heading: &str, cell: &str) -> Result<serde_json::Value, (Rule, String
         }
         Line::Refused(refused) => {
             assert_eq!((refused.line, refused.column.as_str()), (2, heading));
-            assert!(cell.len() < 3 || !refused.message.contains(cell), "the cell is repeated: {}", refused.message);
+            assert!(
+                cell.len() < 3 || !refused.message.contains(cell),
+                "the cell is repeated: {}",
+                refused.message
+            );
             Err((refused.rule, refused.message))
         }
     }
@@ -26,10 +30,29 @@ fn rule(heading: &str, cell: &str) -> Rule {
 #[test]
 fn dates_must_be_in_the_calendar() {
     assert_eq!(outcome("authorised_dt", " 2024-02-29 ").unwrap(), "2024-02-29");
-    for impossible in ["2023-02-30", "2024-04-31", "2023-02-29", "2024-13-01", "2024-00-10", "0024-01-01"] {
-        assert_eq!(rule("authorised_dt", impossible), Rule::ImpossibleDate, "{impossible}");
+    for impossible in [
+        "2023-02-30",
+        "2024-04-31",
+        "2023-02-29",
+        "2024-13-01",
+        "2024-00-10",
+        "0024-01-01",
+    ] {
+        assert_eq!(
+            rule("authorised_dt", impossible),
+            Rule::ImpossibleDate,
+            "{impossible}"
+        );
     }
-    for other in ["31/04", "31/04/2023", "2024-3-1", "20240301", "2024-03-01T10:00", "last week", "２０２４-03-01"] {
+    for other in [
+        "31/04",
+        "31/04/2023",
+        "2024-3-1",
+        "20240301",
+        "2024-03-01T10:00",
+        "last week",
+        "２０２４-03-01",
+    ] {
         assert_eq!(rule("authorised_dt", other), Rule::NotDate, "{other}");
     }
 }
@@ -40,7 +63,12 @@ fn dates_must_be_in_the_calendar() {
 fn ages_nine_and_118() {
     let kind = kind("oocr");
     let notices = |age: &str| {
-        let (summary, _) = read(kind, "canonical", oocr_file("suspect_age_offence", age).as_bytes()).unwrap();
+        let (summary, _) = read(
+            kind,
+            "canonical",
+            oocr_file("suspect_age_offence", age).as_bytes(),
+        )
+        .unwrap();
         (summary.accepted, summary.notices.into_keys().collect::<Vec<_>>())
     };
     assert_eq!(notices("9"), (1, vec!["low:suspect_age_offence".to_owned()]));
@@ -48,7 +76,10 @@ fn ages_nine_and_118() {
     assert_eq!(notices("117"), (1, vec![]));
     assert_eq!(
         outcome("suspect_age_offence", "118").unwrap_err(),
-        (Rule::OutOfRange, "the number is out of range; write one from 0 to 117".to_owned())
+        (
+            Rule::OutOfRange,
+            "the number is out of range; write one from 0 to 117".to_owned()
+        )
     );
     assert_eq!(rule("suspect_age_offence", "-1"), Rule::OutOfRange);
     for other in ["nine", "9.5", "+9", "9 years", "-", "9999999999999999999999"] {
@@ -58,13 +89,22 @@ fn ages_nine_and_118() {
 
 #[test]
 fn three_valued_booleans_stay_three_valued() {
-    for (cell, value) in [("True", true), ("false", false), ("Y", true), ("NO", false), ("1", true), ("0", false)] {
+    for (cell, value) in [
+        ("True", true),
+        ("false", false),
+        ("Y", true),
+        ("NO", false),
+        ("1", true),
+        ("0", false),
+    ] {
         assert_eq!(outcome("knife", cell).unwrap(), value, "{cell}");
     }
     let kind = kind("oocr");
     for cell in ["", "unknown"] {
         let (_, lines) = read(kind, "canonical", oocr_file("knife", cell).as_bytes()).unwrap();
-        let Line::Accepted(record) = &lines[0] else { panic!("refused") };
+        let Line::Accepted(record) = &lines[0] else {
+            panic!("refused")
+        };
         assert!(record.fields.contains("\"knife\":null") && record.fields.contains("\"da\":null"));
     }
     assert_eq!(rule("knife", "maybe"), Rule::NotTrueFalse);
@@ -74,11 +114,20 @@ fn three_valued_booleans_stay_three_valued() {
 fn codes_are_kept_as_codes_and_lists_as_lists() {
     assert_eq!(outcome("admission", "Full admission").unwrap(), "full");
     assert_eq!(outcome("sde_code", "White - Irish").unwrap(), "W2");
-    assert_eq!(outcome("hate", "race; Religion ;").unwrap(), serde_json::json!(["race", "religion"]));
-    assert_eq!(outcome("agg", "in public;group").unwrap(), serde_json::json!(["in public", "group"]));
+    assert_eq!(
+        outcome("hate", "race; Religion ;").unwrap(),
+        serde_json::json!(["race", "religion"])
+    );
+    assert_eq!(
+        outcome("agg", "in public;group").unwrap(),
+        serde_json::json!(["in public", "group"])
+    );
     assert_eq!(
         outcome("sex", "Q").unwrap_err(),
-        (Rule::NotListed, "the value is not in the list sex; use one of M, F, X, U".to_owned())
+        (
+            Rule::NotListed,
+            "the value is not in the list sex; use one of M, F, X, U".to_owned()
+        )
     );
     assert_eq!(rule("hate", "race;envy"), Rule::NotListed);
 }
@@ -88,7 +137,9 @@ fn decimals_keep_their_digits() {
     let kind = kind("oocr");
     let file = oocr_file("condition_amount", "40.10");
     let (_, lines) = read(kind, "canonical", file.as_bytes()).unwrap();
-    let Line::Accepted(record) = &lines[0] else { panic!("refused") };
+    let Line::Accepted(record) = &lines[0] else {
+        panic!("refused")
+    };
     assert!(record.fields.contains("\"condition_amount\":40.10"));
     for other in ["£40", "1e3", "NaN", ".5", "5.", "007"] {
         assert_eq!(rule("condition_amount", other), Rule::NotNumber, "{other}");
@@ -112,8 +163,13 @@ fn required_cells_must_be_filled() {
     let kind = kind("oocr");
     let file = oocr_file("knife", "").replace("Theft from shop", "  ");
     let (summary, lines) = read(kind, "canonical", file.as_bytes()).unwrap();
-    let Line::Refused(refused) = &lines[0] else { panic!("accepted") };
-    assert_eq!((refused.column.as_str(), refused.rule), ("offence_title", Rule::Required));
+    let Line::Refused(refused) = &lines[0] else {
+        panic!("accepted")
+    };
+    assert_eq!(
+        (refused.column.as_str(), refused.rule),
+        ("offence_title", Rule::Required)
+    );
     assert_eq!(summary.by_rule["required"].first[0].line, 2);
 }
 
@@ -135,8 +191,12 @@ fn ragged_rows_and_cells_of_a_megabyte_are_refused_and_the_reading_goes_on() {
         })
         .collect();
     let after = 5 + (1 << 19);
-    let expected =
-        [(3, "Gender", "too_long"), (4, "Gender", "too_long"), (after, "", "columns"), (after + 1, "", "columns")];
+    let expected = [
+        (3, "Gender", "too_long"),
+        (4, "Gender", "too_long"),
+        (after, "", "columns"),
+        (after + 1, "", "columns"),
+    ];
     assert_eq!(refused, expected);
     assert_eq!(
         summary.by_rule["columns"].first[0].message,
@@ -151,13 +211,27 @@ fn instants_are_kept_in_utc_and_so_is_the_month() {
     let row = |date: &str| SEARCH.replace("2020-01-01T01:05:00+00:00", date);
     let file = police_uk_file(&[&row("2019-12-31T23:30:00-01:00"), &row("2019-12-31T23:30:00Z")]);
     let (summary, lines) = read(kind, "police-uk", file.as_bytes()).unwrap();
-    assert_eq!(summary.months, [("2019-12".to_owned(), 1), ("2020-01".to_owned(), 1)].into());
-    let Line::Accepted(first) = &lines[0] else { panic!("refused") };
+    assert_eq!(
+        summary.months,
+        [("2019-12".to_owned(), 1), ("2020-01".to_owned(), 1)].into()
+    );
+    let Line::Accepted(first) = &lines[0] else {
+        panic!("refused")
+    };
     assert!(first.fields.contains("\"date\":\"2020-01-01T00:30:00Z\""));
-    let file =
-        police_uk_file(&[&row("2020-02-30T10:00:00+00:00"), &row("2020-01-01T10:00:00"), &row("01/01/2020 10:00")]);
+    let file = police_uk_file(&[
+        &row("2020-02-30T10:00:00+00:00"),
+        &row("2020-01-01T10:00:00"),
+        &row("01/01/2020 10:00"),
+    ]);
     let (summary, _) = read(kind, "police-uk", file.as_bytes()).unwrap();
-    assert_eq!((summary.by_rule["impossible_date"].count, summary.by_rule["not_date"].count), (1, 2));
+    assert_eq!(
+        (
+            summary.by_rule["impossible_date"].count,
+            summary.by_rule["not_date"].count
+        ),
+        (1, 2)
+    );
 }
 
 #[test]
@@ -165,7 +239,9 @@ fn values_new_to_an_open_list_are_kept_with_a_notice() {
     let kind = kind("stop_search");
     let row = SEARCH.replace("Controlled drugs", "Nitrous oxide canisters");
     let (summary, lines) = read(kind, "police-uk", police_uk_file(&[&row]).as_bytes()).unwrap();
-    let Line::Accepted(record) = &lines[0] else { panic!("refused") };
+    let Line::Accepted(record) = &lines[0] else {
+        panic!("refused")
+    };
     assert_eq!(record.notices, [Notice::Unlisted("object")]);
     assert!(record.fields.contains("\"object\":\"Nitrous oxide canisters\""));
     assert_eq!(summary.notices["unlisted:object"].count, 1);
@@ -178,8 +254,13 @@ fn a_reference_that_comes_again_is_kept_with_a_notice() {
     let file = format!("{OOCR_HEADINGS}\n{row}\n{row}\n{}\n", row.replace(",16", ",17"));
     let (summary, lines) = read(kind, "canonical", file.as_bytes()).unwrap();
     assert_eq!((summary.accepted, summary.duplicates), (3, 1));
-    let Line::Accepted(third) = &lines[2] else { panic!("refused") };
-    assert_eq!((third.duplicate_of_line, third.notices.as_slice()), (None, &[Notice::ReferenceAgain(2)][..]));
+    let Line::Accepted(third) = &lines[2] else {
+        panic!("refused")
+    };
+    assert_eq!(
+        (third.duplicate_of_line, third.notices.as_slice()),
+        (None, &[Notice::ReferenceAgain(2)][..])
+    );
 }
 
 #[test]

@@ -7,7 +7,9 @@ use proptest::prelude::*;
 use super::*;
 
 fn fault(file: &[u8]) -> String {
-    read(kind("stop_search"), "police-uk", file).unwrap_err().to_string()
+    read(kind("stop_search"), "police-uk", file)
+        .unwrap_err()
+        .to_string()
 }
 
 #[test]
@@ -53,16 +55,27 @@ fn headings_wrong_missing_unknown_or_repeated() {
 fn a_canonical_file_may_leave_out_what_is_not_required() {
     let oocr = kind("oocr");
     let (summary, _) = read(oocr, "canonical", oocr_file("knife", "True").as_bytes()).unwrap();
-    assert_eq!((summary.accepted, summary.mapping.missing.len()), (1, oocr.fields.len() - 8));
+    assert_eq!(
+        (summary.accepted, summary.mapping.missing.len()),
+        (1, oocr.fields.len() - 8)
+    );
     let without = oocr_file("knife", "").replace("outcome_dt,", "");
-    let says = read(oocr, "canonical", without.as_bytes()).unwrap_err().to_string();
-    assert_eq!(says, "line 1: the heading outcome_dt is missing; correct the headings or choose another profile");
+    let says = read(oocr, "canonical", without.as_bytes())
+        .unwrap_err()
+        .to_string();
+    assert_eq!(
+        says,
+        "line 1: the heading outcome_dt is missing; correct the headings or choose another profile"
+    );
 }
 
 #[test]
 fn profiles_are_named_when_one_is_not_known() {
     let says = read(kind("oocr"), "niche", b"").unwrap_err().to_string();
-    assert_eq!(says, "there is no profile niche for records of kind oocr; choose one of canonical");
+    assert_eq!(
+        says,
+        "there is no profile niche for records of kind oocr; choose one of canonical"
+    );
 }
 
 #[test]
@@ -73,8 +86,9 @@ fn workbooks_and_other_encodings_are_told_apart() {
         (b"\xff\xfeT\x00y\x00", "UTF-16 text"),
         (b"%PDF-1.7", "a PDF"),
     ] {
-        let expected =
-            format!("the file is {what}, not CSV; save it as \"CSV UTF-8 (comma delimited)\" and choose that file");
+        let expected = format!(
+            "the file is {what}, not CSV; save it as \"CSV UTF-8 (comma delimited)\" and choose that file"
+        );
         assert_eq!(fault(bytes), expected);
     }
 }
@@ -82,7 +96,13 @@ fn workbooks_and_other_encodings_are_told_apart() {
 #[test]
 fn a_byte_that_is_not_utf8_is_told_by_line_column_and_place() {
     let mut file = police_uk_file(&[SEARCH, SEARCH, SEARCH]).into_bytes();
-    let third = file.windows(4).enumerate().filter(|(_, bytes)| bytes == b"Male").nth(2).unwrap().0;
+    let third = file
+        .windows(4)
+        .enumerate()
+        .filter(|(_, bytes)| bytes == b"Male")
+        .nth(2)
+        .unwrap()
+        .0;
     file[third + 2] = 0x92;
     assert_eq!(
         fault(&file),
@@ -116,12 +136,22 @@ fn a_quote_unclosed_at_line_70000_is_told_where_it_opens() {
 #[test]
 fn more_bytes_than_allowed_are_refused_by_claim_and_by_count() {
     let two_gigabytes = 2 << 30;
-    let says = "the file is larger than 536870912 bytes, the most allowed; split it by month and upload each part";
-    assert_eq!(Limits::default().check_claimed(two_gigabytes).unwrap_err().to_string(), says);
+    let says =
+        "the file is larger than 536870912 bytes, the most allowed; split it by month and upload each part";
+    assert_eq!(
+        Limits::default()
+            .check_claimed(two_gigabytes)
+            .unwrap_err()
+            .to_string(),
+        says
+    );
     assert!(Limits::default().check_claimed(512 << 20).is_ok());
 
     let kind = kind("stop_search");
-    let limits = Limits { file_bytes: 100_000, ..Limits::default() };
+    let limits = Limits {
+        file_bytes: 100_000,
+        ..Limits::default()
+    };
     let endless = police_uk_file(&[]).into_bytes();
     let endless = endless.chain(std::io::repeat(b'\n'));
     let mut reading = Reading::open(endless, kind, "police-uk", limits).unwrap();
@@ -143,8 +173,14 @@ fn an_upload_cut_off_half_way_is_a_fault() {
     let kind = kind("stop_search");
     let file = police_uk_file(&[SEARCH, SEARCH]).into_bytes();
     let half = file[..file.len() - 20].chain(Broken);
-    let last = Reading::open(half, kind, "police-uk", Limits::default()).unwrap().last().unwrap();
-    assert_eq!(last.unwrap_err().to_string(), "the file stopped coming after line 3; send it again");
+    let last = Reading::open(half, kind, "police-uk", Limits::default())
+        .unwrap()
+        .last()
+        .unwrap();
+    assert_eq!(
+        last.unwrap_err().to_string(),
+        "the file stopped coming after line 3; send it again"
+    );
 }
 
 /// Gives one byte at a time, so that every boundary falls inside something.

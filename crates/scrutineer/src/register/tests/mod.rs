@@ -11,7 +11,10 @@ use crate::platform::packs::{Kind, Packs};
 
 fn kind(id: &str) -> &'static Kind {
     static PACKS: OnceLock<Packs> = OnceLock::new();
-    PACKS.get_or_init(|| Packs::built_in().unwrap()).newest_kind(id).unwrap()
+    PACKS
+        .get_or_init(|| Packs::built_in().unwrap())
+        .newest_kind(id)
+        .unwrap()
 }
 
 /// Reads a file whole: its summary and its lines, or the fault.
@@ -24,8 +27,7 @@ fn read<'k>(kind: &'k Kind, profile: &str, file: &[u8]) -> Result<(Summary, Vec<
     Ok((summary, lines))
 }
 
-const OOCR_HEADINGS: &str =
-    "source_ref_hash,offence_from_dt,offence_title,outcome_code,outcome_dt,disposal_type,suspect_age_disposal";
+const OOCR_HEADINGS: &str = "source_ref_hash,offence_from_dt,offence_title,outcome_code,outcome_dt,disposal_type,suspect_age_disposal";
 
 /// A small canonical file: the required columns and one more.
 fn oocr_file(heading: &str, cell: &str) -> String {
@@ -34,8 +36,11 @@ fn oocr_file(heading: &str, cell: &str) -> String {
 
 /// The police-uk headings and rows.
 fn police_uk_file(rows: &[&str]) -> String {
-    let headings: Vec<_> =
-        kind("stop_search").fields.iter().map(|field| field.heading("police-uk").to_owned()).collect();
+    let headings: Vec<_> = kind("stop_search")
+        .fields
+        .iter()
+        .map(|field| field.heading("police-uk").to_owned())
+        .collect();
     format!("{}\n{}\n", headings.join(","), rows.join("\n"))
 }
 

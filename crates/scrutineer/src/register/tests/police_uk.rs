@@ -47,16 +47,26 @@ fn every_published_row_is_kept_and_repeats_are_flagged() {
     let kind = kind("stop_search");
     for file in &FILES {
         let (summary, lines) = read(kind, "police-uk", file.bytes).unwrap();
-        assert_eq!((summary.rows, summary.accepted, summary.refused), (file.rows, file.rows, 0));
+        assert_eq!(
+            (summary.rows, summary.accepted, summary.refused),
+            (file.rows, file.rows, 0)
+        );
         assert_eq!(summary.duplicates, file.duplicates);
         assert_eq!(summary.months, [(file.month.to_owned(), file.rows)].into());
-        assert_eq!((summary.strata["youth"], summary.strata["unknown"]), (file.youth, file.unknown));
+        assert_eq!(
+            (summary.strata["youth"], summary.strata["unknown"]),
+            (file.youth, file.unknown)
+        );
         assert!(summary.notices.is_empty(), "{:?}", summary.notices);
         for line in &lines {
-            let Line::Accepted(record) = line else { panic!("refused") };
+            let Line::Accepted(record) = line else {
+                panic!("refused")
+            };
             if let Some(first) = record.duplicate_of_line {
                 let same = |other: &&Line<'_>| matches!(other, Line::Accepted(other) if other.line == first);
-                let Some(Line::Accepted(other)) = lines.iter().find(same) else { panic!("no line {first}") };
+                let Some(Line::Accepted(other)) = lines.iter().find(same) else {
+                    panic!("no line {first}")
+                };
                 assert_eq!((other.row_hash, &other.fields), (record.row_hash, &record.fields));
             }
         }
@@ -80,10 +90,15 @@ fn the_source_hash_is_that_of_the_bytes() {
 fn a_row_becomes_codes_and_three_valued_booleans() {
     let kind = kind("stop_search");
     let (_, lines) = read(kind, "police-uk", FILES[1].bytes).unwrap();
-    let Line::Accepted(first) = &lines[0] else { panic!("refused") };
+    let Line::Accepted(first) = &lines[0] else {
+        panic!("refused")
+    };
     let expected = r#"{"search_type":"person","date":"2020-01-01T01:05:00Z","in_operation":null,"latitude":52.773458,"longitude":-1.206332,"gender":"male","age_range":"18-24","self_defined_ethnicity":"W1","officer_ethnicity":"white","legislation":"mda_23","object":"drugs","outcome":"no_further_action","outcome_linked":null,"more_than_outer_clothing":false}"#;
     assert_eq!(first.fields, expected);
-    assert_eq!((first.line, first.stratum, first.source_ref.as_deref()), (2, "adult", None));
+    assert_eq!(
+        (first.line, first.stratum, first.source_ref.as_deref()),
+        (2, "adult", None)
+    );
 }
 
 #[test]
@@ -95,7 +110,13 @@ fn line_ends_and_quotes_do_not_change_a_row() {
     let cr = text.replace("\r\n", "\r");
     let quoted: String = lf
         .lines()
-        .map(|line| line.split(',').map(|cell| format!("\"{cell}\"")).collect::<Vec<_>>().join(",") + "\n")
+        .map(|line| {
+            line.split(',')
+                .map(|cell| format!("\"{cell}\""))
+                .collect::<Vec<_>>()
+                .join(",")
+                + "\n"
+        })
         .collect();
     let marked = format!("\u{feff}{text}");
     let unended = text.trim_end().to_owned();
@@ -104,5 +125,8 @@ fn line_ends_and_quotes_do_not_change_a_row() {
     for same in [lf, cr, quoted, marked, unended] {
         assert_eq!(read(kind, "police-uk", same.as_bytes()).unwrap().1, expected);
     }
-    assert_eq!(read(kind, "police-uk", blank_lines.as_bytes()).unwrap().0.rows, 106);
+    assert_eq!(
+        read(kind, "police-uk", blank_lines.as_bytes()).unwrap().0.rows,
+        106
+    );
 }
