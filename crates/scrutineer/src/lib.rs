@@ -1,3 +1,4 @@
 //! Scrutineer.
 
 pub mod platform;
+pub mod register;

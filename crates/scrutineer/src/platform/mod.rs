@@ -4,3 +4,4 @@ pub mod assets;
 pub mod form;
 pub mod frame;
 pub mod govuk;
+pub mod packs;
