@@ -1,4 +1,5 @@
 //! Scrutineer.
 
+pub mod cli;
 pub mod platform;
 pub mod register;

@@ -4,3 +4,4 @@
 
 pub mod interval;
 pub mod sampling;
+pub mod suppression;

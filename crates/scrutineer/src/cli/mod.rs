@@ -1,0 +1,4 @@
+//! The commands.
+
+pub mod analyse;
+pub mod draw;

@@ -1,0 +1,87 @@
+//! Small numbers in published tables: what is hidden or rounded, and proof that it stays hidden.
+//!
+//! [`protect`] hides the small counts of a list of counts with a total. Hiding one cell alone is useless, for the
+//! total gives it away, so the smallest other count goes with it; where there is none, the total is hidden, or, when
+//! everybody knows the total already, the whole list. [`audit`] then plays the attacker: it works out, from what is
+//! shown and nothing else, the exact range of every hidden cell.
+//!
+//! **Guarantee**: no cell that is not shown can be narrowed down to one number, or to numbers that are all from 1 to
+//! the threshold less 1, by someone who knows what is shown, the total, and (as the legend says) whether zeros are
+//! ever hidden. Out of its reach: somebody who knows other tables of the same cases, who contributed a case and knows
+//! it, or who reasons backwards from the choice of which other cell was hidden.
+
+mod audit;
+mod protect;
+
+pub use audit::{Range, audit, exposed};
+pub use protect::{Total, protect};
+
+use serde::Serialize;
+
+/// Which counts are too small to publish.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Profile {
+    /// Hides 1 to 4.
+    Default,
+    /// Hides 1 to 9: children, and free choices that single a person out.
+    Youth,
+    /// Shows every count as the nearest multiple of 5.
+    Round5,
+}
+
+impl Profile {
+    /// The smallest count that may be shown or inferred.
+    pub fn threshold(self) -> u64 {
+        match self {
+            Self::Default | Self::Round5 => 5,
+            Self::Youth => 10,
+        }
+    }
+}
+
+/// A count as published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(tag = "as", content = "count", rename_all = "lowercase")]
+pub enum Cell {
+    /// The count itself.
+    Shown(u64),
+    /// Not shown.
+    Hidden,
+    /// The nearest multiple of 5.
+    Rounded(u64),
+}
+
+/// A total as published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(tag = "as", content = "count", rename_all = "snake_case")]
+pub enum PublishedTotal {
+    /// The sum of the counts.
+    Exact(u64),
+    /// The sum of the rounded counts: it says nothing that they do not.
+    SumOfRounded(u64),
+    /// Not shown.
+    Hidden,
+}
+
+/// A list of counts as it may be published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Release {
+    /// The counts, in the order given.
+    pub cells: Vec<Cell>,
+    /// Their total.
+    pub total: PublishedTotal,
+    /// Whether a hidden cell may be 0: the legend must say so. Otherwise every zero is shown, and a reader knows that
+    /// a hidden cell is at least 1.
+    pub zeros_hidden: bool,
+}
+
+/// Why a list cannot be protected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SuppressionError {
+    /// A single count whose total everybody knows is known.
+    #[error("the table has a single small count, and its total is public; leave the table out")]
+    SingleCount,
+    /// The sum does not fit.
+    #[error("the counts add up to more than can be held; check them")]
+    TooLarge,
+}
