@@ -1,0 +1,12 @@
+create table job (
+  id blob primary key,
+  kind text not null,
+  payload text not null,
+  run_at integer not null,
+  attempts integer not null default 0,
+  lease_until integer,
+  done_at integer,
+  fault text,
+  created_at integer not null
+) strict;
+create index job_due on job (done_at, run_at);

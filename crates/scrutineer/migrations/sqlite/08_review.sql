@@ -1,0 +1,24 @@
+create table declaration (
+  case_id blob not null references panel_case (id),
+  person_id blob not null references person (id),
+  nature text not null,
+  note text not null,
+  at integer not null,
+  primary key (case_id, person_id)
+) strict;
+create table review (
+  case_id blob not null references panel_case (id),
+  person_id blob not null references person (id),
+  state text not null check (state in ('draft','sealed')),
+  class text,
+  appropriate text,
+  consistent text,
+  reasons text not null,
+  themes text not null,
+  seal_salt blob,
+  seal_hash blob,
+  sealed_at integer,
+  updated_at integer not null,
+  primary key (case_id, person_id)
+) strict;
+create index review_person on review (person_id);

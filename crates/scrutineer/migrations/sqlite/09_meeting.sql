@@ -1,0 +1,33 @@
+create table meeting (
+  id blob primary key,
+  body_id blob not null references body (id),
+  panel_id blob not null references panel (id),
+  draw_id blob not null unique references draw (id),
+  terms_id blob not null references terms (id),
+  held_on text not null,
+  starts_at integer not null,
+  place text not null,
+  state text not null check (state in ('planned','open','closed')),
+  opened_by blob references person (id),
+  opened_at integer,
+  closed_by blob references person (id),
+  closed_at integer,
+  created_at integer not null
+) strict;
+create index meeting_panel on meeting (panel_id);
+create table attendance (
+  meeting_id blob not null references meeting (id),
+  seat_id blob not null references seat (id),
+  status text not null check (status in ('expected','present','apologies','absent','substitute')),
+  person_id blob references person (id),
+  recorded_by blob references person (id),
+  recorded_at integer not null,
+  primary key (meeting_id, seat_id)
+) strict;
+create table opened_case (
+  case_id blob primary key references panel_case (id),
+  meeting_id blob not null references meeting (id),
+  opened_by blob not null references person (id),
+  opened_at integer not null,
+  discussion text not null
+) strict;

@@ -1,0 +1,172 @@
+//! Configuration: a TOML file, then the environment (`SCRUTINEER_*`), then the command line. Unknown keys are refused.
+
+use std::path::{Path, PathBuf};
+
+use figment::{
+    Figment,
+    providers::{Env, Format, Serialized, Toml},
+};
+use serde::{Deserialize, Serialize};
+
+/// The settings of an installation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// `sqlite:PATH` or `postgres://USER@HOST/NAME`.
+    pub database: String,
+    /// Folder for keys, mail written to files and the published site.
+    pub directory: PathBuf,
+    /// Address and port to listen on.
+    pub listen: String,
+    /// The address people type, without a slash at the end; links in mail start with it.
+    pub address: String,
+    /// The name that signs the log's checkpoints, such as `log.example.police.uk`.
+    pub origin: String,
+    /// Where mail goes: `files` writes each message to `DIRECTORY/mail`, else `smtp://USER:PASS@HOST:PORT` or `smtps://...`.
+    pub mail: String,
+    /// The sender of mail.
+    pub mail_from: String,
+    /// Minutes without a page after which a session ends.
+    pub session_idle_minutes: i64,
+    /// Minutes after which a session ends whatever happens.
+    pub session_minutes: i64,
+    /// Minutes for which an invitation can be opened.
+    pub invitation_minutes: i64,
+    /// The largest file a register upload may be, in bytes.
+    pub upload_bytes: u64,
+    /// Demonstration: fictional people, one-time codes shown on the page. Never for real cases.
+    pub demo: bool,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            database: "sqlite:scrutineer.sqlite".into(),
+            directory: "scrutineer-files".into(),
+            listen: "127.0.0.1:8080".into(),
+            address: "http://localhost:8080".into(),
+            origin: "scrutineer.example/log".into(),
+            mail: "files".into(),
+            mail_from: "Scrutineer <no-reply@scrutineer.example>".into(),
+            session_idle_minutes: 15,
+            session_minutes: 480,
+            invitation_minutes: 15,
+            upload_bytes: 100 * 1024 * 1024,
+            demo: false,
+        }
+    }
+}
+
+/// The settings, each with what it means: the source of `docs/reference/configuration.md`.
+pub const SETTINGS: &[(&str, &str)] = &[
+    ("database", "`sqlite:PATH` or `postgres://USER@HOST/NAME`"),
+    ("directory", "folder for keys, mail written to files and the published site"),
+    ("listen", "address and port to listen on"),
+    ("address", "the address people type, without a slash at the end; links in mail start with it"),
+    ("origin", "the name that signs the log's checkpoints"),
+    ("mail", "`files`, or `smtp://USER:PASS@HOST:PORT`, or `smtps://...`"),
+    ("mail_from", "the sender of mail"),
+    ("session_idle_minutes", "minutes without a page after which a session ends"),
+    ("session_minutes", "minutes after which a session ends whatever happens"),
+    ("invitation_minutes", "minutes for which an invitation can be opened"),
+    ("upload_bytes", "the largest file a register upload may be, in bytes"),
+    ("demo", "true only for the demonstration: shows one-time codes on the page"),
+];
+
+impl Config {
+    /// Reads `file` (when given, it must be there) and the environment over the defaults.
+    ///
+    /// # Errors
+    /// One sentence that names the file or variable and the key.
+    pub fn read(file: Option<&Path>) -> Result<Self, String> {
+        let mut figment = Figment::from(Serialized::defaults(Self::default()));
+        if let Some(path) = file {
+            if !path.is_file() {
+                return Err(format!("the configuration file {} is not there", path.display()));
+            }
+            figment = figment.merge(Toml::file_exact(path));
+        }
+        let ours = |key: &figment::providers::Env| key.clone();
+        let env = ours(&Env::prefixed("SCRUTINEER_").ignore(&["TEST_POSTGRES", "CONFIG"]));
+        figment.merge(env).extract().map_err(|error| sentence(&error))
+    }
+
+    /// What is wrong or unwise about the settings, one sentence each, with what to do. Empty when all is well.
+    #[must_use]
+    pub fn problems(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut check = |bad: bool, sentence: &str| {
+            if bad {
+                found.push(sentence.to_owned());
+            }
+        };
+        let known = ["sqlite:", "postgres://", "postgresql://"];
+        check(!known.iter().any(|start| self.database.starts_with(start)), "database must start with sqlite: or postgres://");
+        check(self.listen.parse::<std::net::SocketAddr>().is_err(), "listen must be an address and a port such as 127.0.0.1:8080");
+        let web = self.address.starts_with("http://") || self.address.starts_with("https://");
+        check(!web || self.address.ends_with('/'), "address must start with http:// or https:// and have no slash at the end");
+        let local = self.address.starts_with("http://localhost") || self.address.starts_with("http://127.0.0.1");
+        check(web && !local && self.address.starts_with("http://"), "address should be https:// anywhere but on this machine");
+        let mail = self.mail == "files" || self.mail.starts_with("smtp://") || self.mail.starts_with("smtps://");
+        check(!mail, "mail must be files, smtp://... or smtps://...");
+        check(self.mail == "files" && !self.demo && !local, "mail is written to files: nobody will receive an invitation");
+        check(!(1..=24 * 60).contains(&self.session_idle_minutes), "session_idle_minutes must be between 1 and 1440");
+        check(self.session_minutes < self.session_idle_minutes, "session_minutes must not be shorter than session_idle_minutes");
+        check(!(1..=7 * 24 * 60).contains(&self.invitation_minutes), "invitation_minutes must be between 1 and 10080");
+        check(self.upload_bytes == 0, "upload_bytes must be above 0");
+        check(self.origin.trim().is_empty() || self.origin.contains([' ', '+', '\n']), "origin must be a name without spaces or plus signs");
+        found
+    }
+}
+
+fn sentence(error: &figment::Error) -> String {
+    let place = error.metadata.as_ref().map(|data| data.name.to_string()).unwrap_or_default();
+    let key = error.path.join(".");
+    let what = match &error.kind {
+        figment::error::Kind::UnknownField(field, _) => format!("there is no setting called {field:?}"),
+        other => format!("{key}: {other}"),
+    };
+    format!("{what} (in {place})")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Config, String> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("scrutineer.toml");
+        std::fs::write(&path, text).unwrap();
+        Config::read(Some(&path))
+    }
+
+    #[test]
+    fn a_file_changes_the_defaults() {
+        assert_eq!(read("session_idle_minutes = 5").unwrap().session_idle_minutes, 5);
+        assert!(Config::default().problems().is_empty());
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused_by_name() {
+        let said = read("sesion_minutes = 5").unwrap_err();
+        assert!(said.contains("sesion_minutes") && said.contains("scrutineer.toml"), "{said}");
+    }
+
+    #[test]
+    fn a_wrong_type_names_the_key() {
+        let said = read("session_minutes = \"long\"").unwrap_err();
+        assert!(said.contains("session_minutes"), "{said}");
+    }
+
+    #[test]
+    fn an_absent_file_is_said() {
+        assert!(Config::read(Some(Path::new("nowhere.toml"))).unwrap_err().contains("nowhere.toml"));
+    }
+
+    #[test]
+    fn every_setting_is_documented() {
+        let value = serde_json::to_value(Config::default()).unwrap();
+        let keys: std::collections::BTreeSet<_> = value.as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(keys, SETTINGS.iter().map(|(key, _)| *key).collect());
+    }
+}
