@@ -1,5 +1,16 @@
-//! Scrutineer.
+//! Scrutineer: scrutiny panels from the register of records to published, checkable results.
+//!
+//! The folders are the stages of a case's journey, in order; ARCHITECTURE.md walks one case through them.
+
+pub mod platform;
+
+pub mod audit;
+
+pub mod access;
+pub mod register;
 
 pub mod cli;
-pub mod platform;
-pub mod register;
+pub mod site;
+
+#[cfg(test)]
+pub mod testing;

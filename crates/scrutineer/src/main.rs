@@ -1,2 +1,5 @@
-//! Scrutineer.
-fn main() {}
+//! The program: `scrutineer --help` lists what it does.
+
+fn main() -> std::process::ExitCode {
+    scrutineer::cli::main()
+}

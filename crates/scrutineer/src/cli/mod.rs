@@ -1,4 +1,67 @@
-//! The commands.
+//! The command line (spec: `docs/reference/commands.md`). Exit 0 done; 1 refused or failed, with one plain sentence on
+//! standard error; 2 wrong usage.
 
 pub mod analyse;
 pub mod draw;
+pub mod product;
+pub mod reference;
+
+use std::{io::Write, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+/// Scrutiny panels from the register of records to published, checkable results.
+#[derive(Parser)]
+#[command(name = "scrutineer", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the product to browsers.
+    Serve(product::Settings),
+    /// Bring the database's schema up to date.
+    Migrate(product::Settings),
+    /// Explain what is wrong with the settings, the folder or the database.
+    Doctor(product::Settings),
+    /// Accounts: begin a body with its first administrator, list people.
+    Account(product::AccountCommand),
+    /// The draw by `sdraw/1`: commit, run, verify.
+    Draw(draw::DrawCommand),
+    /// Methods on numbers, without a database.
+    Analyse(analyse::AnalyseCommand),
+    /// Write the generated reference pages, or check that they are current.
+    #[command(hide = true)]
+    Reference(reference::ReferenceCommand),
+}
+
+/// Runs the program.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let mut out = std::io::stdout().lock();
+    let outcome = match cli.command {
+        Command::Serve(settings) => product::serve(&settings, &mut out),
+        Command::Migrate(settings) => product::migrate(&settings, &mut out),
+        Command::Doctor(settings) => product::doctor(&settings, &mut out),
+        Command::Account(command) => product::account(&command, &mut out),
+        Command::Draw(command) => draw::run(&command, &mut out),
+        Command::Analyse(command) => analyse::run(&command, &mut out),
+        Command::Reference(command) => reference::run(&command, &mut out),
+    };
+    let outcome = outcome.and_then(|()| out.flush().map_err(Into::into));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            drop(writeln!(std::io::stderr(), "{}", sentence(&error)));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The error and its causes as one sentence.
+fn sentence(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}

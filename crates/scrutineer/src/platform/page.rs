@@ -6,7 +6,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::refusal::{Answer, Refusal};
+use super::{
+    frame::Frame,
+    refusal::{Answer, Refusal},
+};
 
 /// Renders a page; private by default: no cache keeps it.
 ///
@@ -79,4 +82,47 @@ impl IntoResponse for Refusal {
 pub struct Dressing {
     /// One sentence, if there is one to say.
     pub sentence: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "platform/error.html")]
+struct ErrorPage {
+    frame: Frame,
+    title: &'static str,
+    sentence: String,
+    next: &'static str,
+}
+
+/// An error as a page in the reader's own frame: what happened and what to do, and nothing about the inside.
+#[must_use]
+pub fn error(frame: &Frame, status: StatusCode, sentence: Option<String>) -> Response {
+    let (title, usual, next) = match status {
+        StatusCode::NOT_FOUND => (
+            "Page not found",
+            "If you typed the address, check it is correct. If you followed a link, you may not have access to what it leads to.",
+            "If you think you should have access, ask the coordinator of your panel.",
+        ),
+        StatusCode::CONFLICT => ("This has moved on", "Somebody else has changed this since you opened the page.", ""),
+        StatusCode::FORBIDDEN => ("This could not be accepted", "The form did not come from one of our pages.", ""),
+        StatusCode::UNPROCESSABLE_ENTITY => ("There is a problem", "What was sent could not be used.", ""),
+        StatusCode::METHOD_NOT_ALLOWED => ("Page not found", "There is nothing here to send a form to.", ""),
+        _ => (
+            "Sorry, there is a problem with the service",
+            "Try again later. What you saved before has been kept.",
+            "If it goes on, tell the administrator of your office.",
+        ),
+    };
+    let sentence = sentence.map_or_else(|| usual.to_owned(), |sentence| as_sentence(&sentence));
+    let page = ErrorPage { frame: frame.clone(), title, sentence, next };
+    let mut response = show(&page).unwrap_or_else(|_| status.into_response());
+    *response.status_mut() = status;
+    response
+}
+
+/// With a capital at the start and a full stop at the end.
+fn as_sentence(text: &str) -> String {
+    let mut letters = text.trim().chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    let whole = first + letters.as_str();
+    if whole.ends_with(['.', '?', '!']) { whole } else { whole + "." }
 }

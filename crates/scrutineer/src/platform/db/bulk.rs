@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use sqlx::{AssertSqlSafe, SqlSafeStr, postgres::PgPoolCopyExt as _};
+use sqlx::{AssertSqlSafe, SqlSafeStr};
 
 use super::{DbError, Tx, Value};
 
@@ -39,7 +39,7 @@ impl Bulk {
             }
             Tx::Postgres(tx) => {
                 let sql = format!("copy {} ({}) from stdin", self.table, self.columns.join(", "));
-                let mut copy = tx.copy_in_raw(AssertSqlSafe(sql).into_sql_str()).await?;
+                let mut copy = tx.copy_in_raw(&sql).await?;
                 let mut text = String::with_capacity(1 << 20);
                 for row in &rows {
                     write_row(&mut text, row);

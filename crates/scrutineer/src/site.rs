@@ -1,0 +1,48 @@
+//! The whole site map on one screen. Every route has its gate here; what stands behind the gate checks the thing itself.
+
+use crate::{
+    access::{
+        Action, Site,
+        gate::Gate::{Arriving, Public, SignedIn},
+        pages as access,
+    },
+    platform::{app::App, assets, config::Config},
+};
+
+/// The site of a running product.
+#[must_use]
+#[rustfmt::skip]
+pub fn map(app: App) -> Site {
+    Site::new(app)
+        .get("/assets/{name}", Public, assets::serve)
+        // access
+        .get("/sign-in", Public, access::sign_in::get)
+        .post("/sign-in", Public, access::sign_in::post)
+        .get("/sign-in/code", Arriving, access::code::get)
+        .post("/sign-in/code", Arriving, access::code::post)
+        .post("/sign-out", SignedIn, access::sign_in::sign_out)
+        .get("/invitation/{token}", Public, access::invitation::get)
+        .post("/invitation/{token}", Public, access::invitation::post)
+        .post("/invitation/{token}/again", Public, access::invitation::again)
+        .get("/set-up", Arriving, access::set_up::get)
+        .post("/set-up", Arriving, access::set_up::post)
+        .get("/set-up/code.svg", Arriving, access::set_up::picture)
+        .get("/people", Action::PeopleRead, access::people::get)
+        .get("/people/invite", Action::PeopleInvite, access::people::invite)
+        .post("/people/invite", Action::PeopleInvite, access::people::send)
+        .post("/people/{person}/suspend", Action::PeopleManage, access::people::suspend)
+        .post("/roles/{grant}/end", Action::PeopleManage, access::people::end_role)
+}
+
+/// The routes alone, for the permission matrix: of a product on an empty database in memory.
+///
+/// # Errors
+/// When not even that can be opened.
+pub async fn routes() -> anyhow::Result<Vec<crate::access::site::Route>> {
+    let folder = std::env::temp_dir().join(format!("scrutineer-routes-{}", std::process::id()));
+    let config = Config { database: "sqlite::memory:".into(), directory: folder.clone(), ..Config::default() };
+    let app = App::open(config).await.map_err(|sentence| anyhow::anyhow!(sentence));
+    let routes = app.map(|app| map(app).routes().to_vec());
+    drop(std::fs::remove_dir_all(folder));
+    routes
+}
