@@ -1,0 +1,193 @@
+//! `scrutineer ledger verify`: is the log of acts what it was when it was signed?
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use clap::{Args, Subcommand};
+use ledger::{PublishedLog, Report};
+use sha2::{Digest, Sha256};
+
+/// Work with the log of acts.
+#[derive(Debug, Args)]
+pub struct LedgerCommand {
+    /// What to do with it.
+    #[command(subcommand)]
+    pub action: LedgerAction,
+}
+
+/// What can be done with the log.
+#[derive(Debug, Subcommand)]
+pub enum LedgerAction {
+    /// Check the log of a published folder or of a database against its signed checkpoints.
+    Verify(VerifyLog),
+}
+
+/// Which log to check, and how to answer.
+#[derive(Debug, Args)]
+pub struct VerifyLog {
+    /// Where the log is.
+    #[command(flatten)]
+    pub place: LogPlace,
+    /// Print one JSON object: {"ok":true,"size":ENTRIES,"root":"HEX"}.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Where a log is: exactly one of the two.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub struct LogPlace {
+    /// A published folder, as `scrutineer publish` writes it.
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+    /// A database: sqlite:PATH or postgres://...
+    #[arg(long, value_name = "URL")]
+    pub database: Option<String>,
+}
+
+impl VerifyLog {
+    /// Says what a log that holds comes to: its entries and its root.
+    ///
+    /// # Errors
+    /// When `out` cannot be written to.
+    pub fn answer(&self, report: &Report, out: &mut impl Write) -> Result<()> {
+        let (size, root) = (report.size, report.root.to_string());
+        if self.json {
+            writeln!(
+                out,
+                "{}",
+                serde_json::json!({ "ok": true, "size": size, "root": root })
+            )?;
+        } else {
+            writeln!(out, "the log holds: {size} entries, root {root}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Checks the log of a published folder: leaves, signed checkpoint, key, the entry that records the publication, and
+/// that this entry names the folder's `manifest.json`. The other files and the draws are `verify.py`'s to check.
+///
+/// # Errors
+/// One sentence that names the file: it cannot be read, or the log does not hold.
+pub fn verify_folder(folder: &Path) -> Result<Report> {
+    let log = folder.join("log");
+    let published = PublishedLog {
+        leaves: read(&log.join("leaves.txt"))?,
+        checkpoint: read(&log.join("checkpoint.txt"))?,
+        key: read(&log.join("key.txt"))?,
+        entry: read(&log.join("entry.json"))?.into_bytes(),
+    };
+    let (report, entry) = published.verify().with_context(|| log.display().to_string())?;
+    let manifest = folder.join("manifest.json");
+    let hash = hex::encode(Sha256::digest(read(&manifest)?));
+    ensure!(
+        entry.detail.get("manifest_sha256") == Some(&hash),
+        "{}: it is not the manifest that the log's entry names",
+        manifest.display()
+    );
+    Ok(report)
+}
+
+fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("{}: it cannot be read", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Debug, Parser)]
+    struct Line {
+        #[command(flatten)]
+        command: LedgerCommand,
+    }
+
+    fn parse(words: &[&str]) -> Result<VerifyLog, clap::Error> {
+        let line = Line::try_parse_from([&["ledger"], words].concat())?;
+        let LedgerAction::Verify(verify) = line.command.action;
+        Ok(verify)
+    }
+
+    /// A folder made by the tests of the stand-alone checker.
+    fn example() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../verify/example")
+    }
+
+    fn copy() -> tempfile::TempDir {
+        let copy = tempfile::tempdir().unwrap();
+        fs::create_dir(copy.path().join("log")).unwrap();
+        for name in [
+            "manifest.json",
+            "log/leaves.txt",
+            "log/checkpoint.txt",
+            "log/key.txt",
+            "log/entry.json",
+        ] {
+            fs::copy(example().join(name), copy.path().join(name)).unwrap();
+        }
+        copy
+    }
+
+    #[test]
+    fn a_published_folder_is_answered_in_words_and_in_json() {
+        let report = verify_folder(&example()).unwrap();
+        // As printed by `verify/verify.py verify/example`.
+        let root = "5069aedc8fc0897a61f85fede2b68516be732e4d317ea614c1760d4451bf6eef";
+        let answer = |words: &[&str]| {
+            let mut out = Vec::new();
+            parse(words).unwrap().answer(&report, &mut out).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        assert_eq!(
+            answer(&["verify", "DIR"]),
+            format!("the log holds: 5 entries, root {root}\n")
+        );
+        let said: serde_json::Value = serde_json::from_str(&answer(&["verify", "DIR", "--json"])).unwrap();
+        assert_eq!(said, serde_json::json!({ "ok": true, "size": 5, "root": root }));
+    }
+
+    #[test]
+    fn one_place_is_given_and_only_one() {
+        assert_eq!(
+            parse(&["verify", "DIR"]).unwrap().place.folder,
+            Some("DIR".into())
+        );
+        let database = parse(&["verify", "--database", "sqlite:p"])
+            .unwrap()
+            .place
+            .database;
+        assert_eq!(database.as_deref(), Some("sqlite:p"));
+        assert!(parse(&["verify"]).is_err());
+        assert!(parse(&["verify", "DIR", "--database", "sqlite:p"]).is_err());
+    }
+
+    #[test]
+    fn a_changed_or_missing_file_is_named() {
+        let folder = copy();
+        assert!(verify_folder(folder.path()).is_ok());
+        for name in [
+            "manifest.json",
+            "log/leaves.txt",
+            "log/checkpoint.txt",
+            "log/key.txt",
+            "log/entry.json",
+        ] {
+            let path = folder.path().join(name);
+            let good = fs::read(&path).unwrap();
+            fs::write(&path, [&good[..], b" "].concat()).unwrap();
+            assert!(verify_folder(folder.path()).is_err(), "{name}");
+            fs::write(&path, [0xff]).unwrap();
+            assert!(verify_folder(folder.path()).is_err(), "{name}");
+            fs::remove_file(&path).unwrap();
+            let said = verify_folder(folder.path()).unwrap_err().to_string();
+            assert_eq!(said, format!("{}: it cannot be read", path.display()));
+            fs::write(&path, good).unwrap();
+        }
+        assert!(verify_folder(folder.path()).is_ok());
+    }
+}
