@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use clap::{Args, Subcommand};
 use ledger::{PublishedLog, Report};
 use sha2::{Digest, Sha256};
@@ -47,24 +47,32 @@ pub struct LogPlace {
     pub database: Option<String>,
 }
 
-impl VerifyLog {
-    /// Says what a log that holds comes to: its entries and its root.
-    ///
-    /// # Errors
-    /// When `out` cannot be written to.
-    pub fn answer(&self, report: &Report, out: &mut impl Write) -> Result<()> {
-        let (size, root) = (report.size, report.root.to_string());
-        if self.json {
-            writeln!(
-                out,
-                "{}",
-                serde_json::json!({ "ok": true, "size": size, "root": root })
-            )?;
-        } else {
-            writeln!(out, "the log holds: {size} entries, root {root}")?;
-        }
-        Ok(())
+/// Runs `scrutineer ledger` and says what a log that holds comes to; `verify_database` checks the log of the database at a URL.
+///
+/// # Errors
+/// One sentence: the log does not hold or cannot be read, or `out` cannot be written to.
+pub fn run(
+    command: &LedgerCommand,
+    verify_database: impl FnOnce(&str) -> Result<Report>,
+    out: &mut dyn Write,
+) -> Result<()> {
+    let LedgerAction::Verify(verify) = &command.action;
+    let report = match (&verify.place.folder, &verify.place.database) {
+        (Some(folder), _) => verify_folder(folder)?,
+        (None, Some(url)) => verify_database(url)?,
+        (None, None) => bail!("name a published folder, or a database with --database"),
+    };
+    let (size, root) = (report.size, report.root.to_string());
+    if verify.json {
+        writeln!(
+            out,
+            "{}",
+            serde_json::json!({ "ok": true, "size": size, "root": root })
+        )?;
+    } else {
+        writeln!(out, "the log holds; entries: {size}, root: {root}")?;
     }
+    Ok(())
 }
 
 /// Checks the log of a published folder: leaves, signed checkpoint, key, the entry that records the publication, and
@@ -98,6 +106,7 @@ fn read(path: &Path) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use clap::Parser;
+    use ledger::leaf_hash;
 
     use super::*;
 
@@ -107,10 +116,26 @@ mod tests {
         command: LedgerCommand,
     }
 
-    fn parse(words: &[&str]) -> Result<VerifyLog, clap::Error> {
-        let line = Line::try_parse_from([&["ledger"], words].concat())?;
-        let LedgerAction::Verify(verify) = line.command.action;
-        Ok(verify)
+    fn parse(words: &[&str]) -> Result<LedgerCommand, clap::Error> {
+        Ok(Line::try_parse_from([&["ledger"], words].concat())?.command)
+    }
+
+    /// What is printed, by a product whose databases all hold one entry.
+    fn answer(words: &[&str]) -> Result<String> {
+        let mut out = Vec::new();
+        let root = leaf_hash(b"");
+        run(
+            &parse(words)?,
+            |url| {
+                if url == "sqlite:p" {
+                    Ok(Report { size: 1, root })
+                } else {
+                    bail!("no")
+                }
+            },
+            &mut out,
+        )?;
+        Ok(String::from_utf8(out)?)
     }
 
     /// A folder made by the tests of the stand-alone checker.
@@ -135,35 +160,38 @@ mod tests {
 
     #[test]
     fn a_published_folder_is_answered_in_words_and_in_json() {
-        let report = verify_folder(&example()).unwrap();
         // As printed by `verify/verify.py verify/example`.
         let root = "5069aedc8fc0897a61f85fede2b68516be732e4d317ea614c1760d4451bf6eef";
-        let answer = |words: &[&str]| {
-            let mut out = Vec::new();
-            parse(words).unwrap().answer(&report, &mut out).unwrap();
-            String::from_utf8(out).unwrap()
-        };
+        let folder = example().display().to_string();
         assert_eq!(
-            answer(&["verify", "DIR"]),
-            format!("the log holds: 5 entries, root {root}\n")
+            answer(&["verify", &folder]).unwrap(),
+            format!("the log holds; entries: 5, root: {root}\n")
         );
-        let said: serde_json::Value = serde_json::from_str(&answer(&["verify", "DIR", "--json"])).unwrap();
+        let said: serde_json::Value =
+            serde_json::from_str(&answer(&["verify", &folder, "--json"]).unwrap()).unwrap();
         assert_eq!(said, serde_json::json!({ "ok": true, "size": 5, "root": root }));
     }
 
     #[test]
-    fn one_place_is_given_and_only_one() {
-        assert_eq!(
-            parse(&["verify", "DIR"]).unwrap().place.folder,
-            Some("DIR".into())
+    fn a_database_is_answered_like_a_folder() {
+        let said = answer(&["verify", "--database", "sqlite:p"]).unwrap();
+        assert!(
+            said.starts_with("the log holds; entries: 1, root: 6e340b9c"),
+            "{said}"
         );
-        let database = parse(&["verify", "--database", "sqlite:p"])
-            .unwrap()
-            .place
-            .database;
-        assert_eq!(database.as_deref(), Some("sqlite:p"));
+        assert_eq!(
+            answer(&["verify", "--database", "sqlite:q"])
+                .unwrap_err()
+                .to_string(),
+            "no"
+        );
+    }
+
+    #[test]
+    fn one_place_is_given_and_only_one() {
         assert!(parse(&["verify"]).is_err());
         assert!(parse(&["verify", "DIR", "--database", "sqlite:p"]).is_err());
+        assert!(parse(&[]).is_err());
     }
 
     #[test]

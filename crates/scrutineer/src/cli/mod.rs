@@ -3,6 +3,7 @@
 
 pub mod analyse;
 pub mod draw;
+pub mod ledger;
 pub mod product;
 pub mod reference;
 
