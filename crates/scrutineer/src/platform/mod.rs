@@ -3,6 +3,7 @@
 pub mod app;
 pub mod assets;
 pub mod chance;
+pub mod chart;
 pub mod clock;
 pub mod config;
 pub mod db;

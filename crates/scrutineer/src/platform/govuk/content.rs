@@ -21,8 +21,16 @@ pub struct Tag {
 impl Tag {
     /// A tag in one of the colours of the GOV.UK Design System, or in the usual one when `colour` is empty.
     pub fn new(text: &str, colour: &str) -> Self {
-        let classes = if colour.is_empty() { String::new() } else { format!("govuk-tag--{colour}") };
-        Self { text: text.to_owned(), classes: classes.into(), ..Self::default() }
+        let classes = if colour.is_empty() {
+            String::new()
+        } else {
+            format!("govuk-tag--{colour}")
+        };
+        Self {
+            text: text.to_owned(),
+            classes: classes.into(),
+            ..Self::default()
+        }
     }
 }
 
@@ -41,7 +49,10 @@ pub struct InsetText {
 impl InsetText {
     /// This text set apart.
     pub fn new(text: &str) -> Self {
-        Self { text: text.to_owned(), ..Self::default() }
+        Self {
+            text: text.to_owned(),
+            ..Self::default()
+        }
     }
 }
 
@@ -60,7 +71,10 @@ pub struct WarningText {
 impl WarningText {
     /// This text as a warning.
     pub fn new(text: &str) -> Self {
-        Self { text: text.to_owned(), ..Self::default() }
+        Self {
+            text: text.to_owned(),
+            ..Self::default()
+        }
     }
 }
 
@@ -104,7 +118,11 @@ pub struct NotificationBanner {
 impl NotificationBanner {
     /// That something was done.
     pub fn success(text: &str) -> Self {
-        Self { text: text.to_owned(), kind: "success".to_owned(), ..Self::default() }
+        Self {
+            text: text.to_owned(),
+            kind: "success".to_owned(),
+            ..Self::default()
+        }
     }
 
     fn is_success(&self) -> bool {
@@ -176,7 +194,11 @@ pub struct Panel {
 impl Panel {
     /// That something is done: the heading of the last page of a journey.
     pub fn new(title: &str, text: &str) -> Self {
-        Self { title_text: title.to_owned(), text: text.to_owned(), ..Self::default() }
+        Self {
+            title_text: title.to_owned(),
+            text: text.to_owned(),
+            ..Self::default()
+        }
     }
 
     fn interrupts(&self) -> bool {
@@ -224,7 +246,11 @@ pub struct PhaseBanner {
 impl PhaseBanner {
     /// This phase, and what it means for the reader.
     pub fn new(phase: &str, text: &str) -> Self {
-        Self { tag: Tag::new(phase, ""), text: text.to_owned(), ..Self::default() }
+        Self {
+            tag: Tag::new(phase, ""),
+            text: text.to_owned(),
+            ..Self::default()
+        }
     }
 
     fn own_tag(&self) -> Tag {

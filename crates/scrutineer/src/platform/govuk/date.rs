@@ -73,7 +73,10 @@ impl Part {
         match self {
             Self::Usual | Self::Asked(true) => Some(usual),
             Self::Asked(false) => None,
-            Self::As(part) if part.name.is_empty() => Some(DatePart { name: usual.name, ..(**part).clone() }),
+            Self::As(part) if part.name.is_empty() => Some(DatePart {
+                name: usual.name,
+                ..(**part).clone()
+            }),
             Self::As(part) => Some((**part).clone()),
         }
     }

@@ -281,7 +281,12 @@ pub fn submit(text: &str, classes: &str) -> Button {
 
 /// A link that looks like a button, to begin something.
 pub fn link_button(href: &str, text: &str, classes: &str) -> Button {
-    Button { href: href.to_owned(), text: text.to_owned(), classes: classes.into(), ..Button::default() }
+    Button {
+        href: href.to_owned(),
+        text: text.to_owned(),
+        classes: classes.into(),
+        ..Button::default()
+    }
 }
 
 /// All errors of the form, each linked to its answer; a date's to its first part.

@@ -21,7 +21,11 @@ pub struct BackLink {
 impl BackLink {
     /// To this address; "Back" when there is no text.
     pub fn new(href: &str, text: &str) -> Self {
-        Self { href: href.to_owned(), text: text.to_owned(), ..Self::default() }
+        Self {
+            href: href.to_owned(),
+            text: text.to_owned(),
+            ..Self::default()
+        }
     }
 }
 

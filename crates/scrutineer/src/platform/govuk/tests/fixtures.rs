@@ -22,7 +22,8 @@ fn check<T: DeserializeOwned + Display>(component: &str) -> usize {
     let fixtures: Vec<Fixture> = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
     let mut wrong = Vec::new();
     for fixture in &fixtures {
-        let shown = serde_json::from_value::<T>(fixture.options.clone()).map(|component| component.to_string());
+        let shown =
+            serde_json::from_value::<T>(fixture.options.clone()).map(|component| component.to_string());
         let why = match shown {
             Ok(shown) if parts(&shown) == parts(&fixture.html) => continue,
             Ok(shown) => first_difference(&parts(&shown), &parts(&fixture.html)),
@@ -30,13 +31,27 @@ fn check<T: DeserializeOwned + Display>(component: &str) -> usize {
         };
         wrong.push(format!("{component}, {}: {why}", fixture.name));
     }
-    assert!(wrong.is_empty(), "{} of {} differ:\n{}", wrong.len(), fixtures.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {} differ:\n{}",
+        wrong.len(),
+        fixtures.len(),
+        wrong.join("\n")
+    );
     fixtures.len()
 }
 
 fn first_difference(shown: &[String], expected: &[String]) -> String {
-    let at = shown.iter().zip(expected).take_while(|(one, other)| one == other).count();
-    format!("part {at}\n  shown    {:?}\n  expected {:?}", shown.get(at), expected.get(at))
+    let at = shown
+        .iter()
+        .zip(expected)
+        .take_while(|(one, other)| one == other)
+        .count();
+    format!(
+        "part {at}\n  shown    {:?}\n  expected {:?}",
+        shown.get(at),
+        expected.get(at)
+    )
 }
 
 macro_rules! components {

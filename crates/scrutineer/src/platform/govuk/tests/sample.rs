@@ -1,9 +1,12 @@
 //! One page with every short form, filled and wrong: what a browser is pointed at, and a test that it renders.
 
 use askama::Template;
+use documents::{Bar, Chart, Table};
 
+use crate::platform::chart::BarChart;
 use crate::platform::form::{Choice, Fact, Form};
 use crate::platform::frame::{Frame, NavItem};
+use crate::platform::govuk::{Tag, Task, TaskList, TaskStatus, Words};
 
 #[derive(Template)]
 #[template(path = "platform/govuk/tests/sample.html")]
@@ -13,6 +16,8 @@ struct Sample {
     kinds: Vec<Choice>,
     areas: Vec<Choice>,
     facts: Vec<Fact>,
+    chart: BarChart,
+    tasks: TaskList,
 }
 
 fn sample(form: Form) -> Sample {
@@ -53,6 +58,63 @@ fn sample(form: Form) -> Sample {
             Fact::new("Reference", "A07"),
             Fact::new("Date of meeting", "7 March 2026").change("/date"),
         ],
+        chart: chart(),
+        tasks: tasks(),
+    }
+}
+
+fn chart() -> BarChart {
+    let bar = |label: &str, value: f64, low: f64, high: f64| Bar {
+        label: label.to_owned(),
+        value,
+        low: Some(low),
+        high: Some(high),
+        text: format!("{value}%, between {low}% and {high}%"),
+    };
+    let bars = vec![
+        bar("Appropriate", 61.0, 52.0, 69.0),
+        bar("Appropriate with observations", 28.0, 20.0, 37.0),
+        bar("Not appropriate", 11.0, 6.0, 18.0),
+    ];
+    let description = "Six in ten findings were that the resolution was appropriate.".to_owned();
+    let table = Some(Table {
+        caption: "Findings by class".to_owned(),
+        head: ["Class", "Findings", "Share"].map(str::to_owned).to_vec(),
+        rows: vec![["Appropriate", "61", "61%"].map(str::to_owned).to_vec()],
+        numeric: vec![false, true, true],
+    });
+    BarChart::from(&Chart {
+        title: "Six in ten findings were appropriate".to_owned(),
+        description,
+        bars,
+        table,
+    })
+}
+
+fn tasks() -> TaskList {
+    let task = |title: &str, colour: &str, text: &str| Task {
+        title: Words {
+            text: title.to_owned(),
+            ..Words::default()
+        },
+        hint: Some(Words {
+            text: "About ten minutes".to_owned(),
+            ..Words::default()
+        }),
+        status: TaskStatus {
+            tag: Some(Tag::new(text, colour)),
+            ..TaskStatus::default()
+        },
+        href: "/task".to_owned(),
+        ..Task::default()
+    };
+    let items = vec![
+        task("Read the papers", "green", "Completed"),
+        task("Declare interests", "", "Not yet started"),
+    ];
+    TaskList {
+        items,
+        ..TaskList::default()
     }
 }
 
