@@ -40,8 +40,14 @@ pub fn map(app: App) -> Site {
 /// When not even that can be opened.
 pub async fn routes() -> anyhow::Result<Vec<crate::access::site::Route>> {
     let folder = std::env::temp_dir().join(format!("scrutineer-routes-{}", std::process::id()));
-    let config = Config { database: "sqlite::memory:".into(), directory: folder.clone(), ..Config::default() };
-    let app = App::open(config).await.map_err(|sentence| anyhow::anyhow!(sentence));
+    let config = Config {
+        database: "sqlite::memory:".into(),
+        directory: folder.clone(),
+        ..Config::default()
+    };
+    let app = App::open(config)
+        .await
+        .map_err(|sentence| anyhow::anyhow!(sentence));
     let routes = app.map(|app| map(app).routes().to_vec());
     drop(std::fs::remove_dir_all(folder));
     routes

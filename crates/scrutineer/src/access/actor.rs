@@ -49,7 +49,11 @@ impl Actor {
     #[must_use]
     pub fn who(&self) -> Who {
         let roles: Vec<&str> = self.roles.iter().map(|role| role.as_str()).collect();
-        Who { person: Some(self.person), role: Some(roles.join(",")), body: Some(self.body) }
+        Who {
+            person: Some(self.person),
+            role: Some(roles.join(",")),
+            body: Some(self.body),
+        }
     }
 
     /// Begins an act of theirs; `name` is its word in the log.
@@ -166,13 +170,17 @@ impl<S: Send + Sync> FromRequest<S> for PublicPost {
 fn token_of(request: &Request) -> Result<String, Refusal> {
     let extensions = request.extensions();
     let actor = extensions.get::<Actor>().map(|actor| actor.csrf.clone());
-    actor.or_else(|| extensions.get::<Visitor>().map(|visitor| visitor.csrf.clone())).ok_or(Refusal::NotFound)
+    actor
+        .or_else(|| extensions.get::<Visitor>().map(|visitor| visitor.csrf.clone()))
+        .ok_or(Refusal::NotFound)
 }
 
 fn check_token(form: &Form, token: &str) -> Result<(), Refusal> {
     if bool::from(form.value("csrf").as_bytes().ct_eq(token.as_bytes())) {
         Ok(())
     } else {
-        Err(Refusal::conflict("this form is too old to be sent; go back, reload the page and fill it in again"))
+        Err(Refusal::conflict(
+            "this form is too old to be sent; go back, reload the page and fill it in again",
+        ))
     }
 }

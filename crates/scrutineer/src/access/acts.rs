@@ -6,7 +6,9 @@ mod signing_in;
 
 pub use arriving::{Arrival, consume, invitation_open, renew, set_up, set_up_secret};
 pub use managing::{end_role, invitable, invite, people, send_invitation, suspend};
-pub use signing_in::{Entry, base32, code_now, demo_code, enter_code, enter_passphrase, hash_passphrase, sign_out};
+pub use signing_in::{
+    Entry, base32, code_now, demo_code, enter_code, enter_passphrase, hash_passphrase, sign_out,
+};
 
 use crate::platform::{
     app::App,
@@ -35,5 +37,16 @@ pub(super) fn new_session(
     let csrf = self::token(app)?;
     let now = app.now();
     let token_hash = hash_of(&token);
-    Ok((Session { token_hash, person, body, stage, csrf, created_at: now, seen_at: now }, token))
+    Ok((
+        Session {
+            token_hash,
+            person,
+            body,
+            stage,
+            csrf,
+            created_at: now,
+            seen_at: now,
+        },
+        token,
+    ))
 }

@@ -45,26 +45,37 @@ impl From<Action> for Gate {
 /// The session cookie's name: with the `__Host-` prefix where the site is served over https.
 #[must_use]
 pub fn cookie_name(app: &App) -> &'static str {
-    if app.config.address.starts_with("https://") { "__Host-session" } else { "session" }
+    if app.config.address.starts_with("https://") {
+        "__Host-session"
+    } else {
+        "session"
+    }
 }
 
 /// The `Set-Cookie` value that gives the browser a session, or takes it away when `token` is empty.
 #[must_use]
 pub fn cookie(app: &App, token: &str) -> String {
     let name = cookie_name(app);
-    let secure = if name.starts_with("__Host-") { "; Secure" } else { "" };
+    let secure = if name.starts_with("__Host-") {
+        "; Secure"
+    } else {
+        ""
+    };
     let age = if token.is_empty() { "; Max-Age=0" } else { "" };
     format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax{secure}{age}")
 }
 
 fn token_in(app: &App, headers: &HeaderMap) -> Option<String> {
     let name = cookie_name(app);
-    headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|text| text.split(';')).find_map(
-        |pair| {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|text| text.split(';'))
+        .find_map(|pair| {
             let (key, value) = pair.trim().split_once('=')?;
             (key == name && !value.is_empty()).then(|| value.to_owned())
-        },
-    )
+        })
 }
 
 /// SHA-256 of a token, as the database keeps it.
@@ -75,7 +86,10 @@ pub fn hash_of(token: &str) -> [u8; 32] {
 
 /// Recognises the person behind a request, passes it on, and dresses what comes back as an error in their own page frame.
 pub async fn recognise(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let mut frame = Frame { demo: app.config.demo, ..Frame::default() };
+    let mut frame = Frame {
+        demo: app.config.demo,
+        ..Frame::default()
+    };
     match recognised(&app, request.headers()).await {
         Ok(Some(Known::Actor(actor))) => {
             frame = actor.frame("");
@@ -95,9 +109,13 @@ enum Known {
 }
 
 async fn recognised(app: &App, headers: &HeaderMap) -> Answer<Option<Known>> {
-    let Some(token) = token_in(app, headers) else { return Ok(None) };
+    let Some(token) = token_in(app, headers) else {
+        return Ok(None);
+    };
     let mut tx = app.db.read("access.recognise").await?;
-    let Some(session) = store::live_session(&mut tx, hash_of(&token)).await? else { return Ok(None) };
+    let Some(session) = store::live_session(&mut tx, hash_of(&token)).await? else {
+        return Ok(None);
+    };
     if over(app, &session) {
         return Ok(None);
     }
@@ -128,14 +146,18 @@ fn over(app: &App, session: &Session) -> bool {
         Stage::SetUp => 30,
         Stage::Code => 10,
     };
-    now >= session.seen_at.plus_minutes(idle) || now >= session.created_at.plus_minutes(app.config.session_minutes)
+    now >= session.seen_at.plus_minutes(idle)
+        || now >= session.created_at.plus_minutes(app.config.session_minutes)
 }
 
 fn dressed(frame: &Frame, response: Response) -> Response {
     let status = response.status();
     let bare = response.extensions().get::<Dressing>().cloned();
     let framework = (status.is_client_error() || status.is_server_error())
-        && !response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+        && !response
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     match bare {
         Some(dressing) => page::error(frame, status, dressing.sentence),
         None if framework => page::error(frame, status, None),
@@ -148,8 +170,11 @@ pub async fn pass(State(gate): State<Gate>, request: Request, next: Next) -> Res
     let unsafe_method = !matches!(*request.method(), Method::GET | Method::HEAD);
     if unsafe_method && !web::same_site(&request) {
         let mut response = StatusCode::FORBIDDEN.into_response();
-        let sentence = "this form did not come from one of our own pages; open the page again and send it from there";
-        response.extensions_mut().insert(Dressing { sentence: Some(sentence.to_owned()) });
+        let sentence =
+            "this form did not come from one of our own pages; open the page again and send it from there";
+        response.extensions_mut().insert(Dressing {
+            sentence: Some(sentence.to_owned()),
+        });
         return response;
     }
     let actor = request.extensions().get::<Actor>();
@@ -160,9 +185,15 @@ pub async fn pass(State(gate): State<Gate>, request: Request, next: Next) -> Res
         Gate::Arriving => return Redirect::to("/sign-in").into_response(),
         Gate::SignedIn | Gate::May(_) if actor.is_none() => return Redirect::to("/sign-in").into_response(),
         Gate::SignedIn => true,
-        Gate::May(action) => actor.is_some_and(|actor| policy::permits(&actor.roles, action, Facts::favourable())),
+        Gate::May(action) => {
+            actor.is_some_and(|actor| policy::permits(&actor.roles, action, Facts::favourable()))
+        }
     };
-    if open { next.run(request).await } else { Refusal::NotFound.into_response() }
+    if open {
+        next.run(request).await
+    } else {
+        Refusal::NotFound.into_response()
+    }
 }
 
 /// A path parameter, or two; one that does not read as an id is simply not found.
@@ -172,6 +203,7 @@ impl<S: Send + Sync, T: serde::de::DeserializeOwned + Send> FromRequestParts<S> 
     type Rejection = Refusal;
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
         let path = axum::extract::Path::<T>::from_request_parts(parts, state).await;
-        path.map(|axum::extract::Path(value)| Self(value)).map_err(|_| Refusal::NotFound)
+        path.map(|axum::extract::Path(value)| Self(value))
+            .map_err(|_| Refusal::NotFound)
     }
 }

@@ -11,8 +11,8 @@
 //! Everything is refused that `policy.cedar` does not permit, and what a person may not know of looks absent.
 
 pub mod action;
-pub mod acts;
 pub mod actor;
+pub mod acts;
 pub mod gate;
 pub mod model;
 pub mod navigation;

@@ -33,8 +33,15 @@ pub enum Role {
 impl Role {
     /// Every role.
     pub const ALL: [Self; 9] = [
-        Self::Administrator, Self::Coordinator, Self::Chair, Self::Member, Self::Substitute, Self::ForceLead,
-        Self::FeedbackOwner, Self::Publisher, Self::Auditor,
+        Self::Administrator,
+        Self::Coordinator,
+        Self::Chair,
+        Self::Member,
+        Self::Substitute,
+        Self::ForceLead,
+        Self::FeedbackOwner,
+        Self::Publisher,
+        Self::Auditor,
     ];
 
     /// Its code, as stored and as named in the policy.
@@ -84,7 +91,10 @@ pub struct NoSuchRole;
 impl FromStr for Role {
     type Err = NoSuchRole;
     fn from_str(text: &str) -> Result<Self, NoSuchRole> {
-        Self::ALL.into_iter().find(|role| role.as_str() == text).ok_or(NoSuchRole)
+        Self::ALL
+            .into_iter()
+            .find(|role| role.as_str() == text)
+            .ok_or(NoSuchRole)
     }
 }
 
@@ -114,7 +124,10 @@ impl PersonState {
 impl FromStr for PersonState {
     type Err = NoSuchRole;
     fn from_str(text: &str) -> Result<Self, NoSuchRole> {
-        [Self::Invited, Self::Active, Self::Suspended].into_iter().find(|state| state.as_str() == text).ok_or(NoSuchRole)
+        [Self::Invited, Self::Active, Self::Suspended]
+            .into_iter()
+            .find(|state| state.as_str() == text)
+            .ok_or(NoSuchRole)
     }
 }
 
@@ -220,7 +233,10 @@ impl Stage {
 impl FromStr for Stage {
     type Err = NoSuchRole;
     fn from_str(text: &str) -> Result<Self, NoSuchRole> {
-        [Self::SetUp, Self::Code, Self::Full].into_iter().find(|stage| stage.as_str() == text).ok_or(NoSuchRole)
+        [Self::SetUp, Self::Code, Self::Full]
+            .into_iter()
+            .find(|stage| stage.as_str() == text)
+            .ok_or(NoSuchRole)
     }
 }
 
@@ -248,9 +264,15 @@ pub struct Session {
 pub fn address(text: &str) -> Option<String> {
     let text = text.trim().to_lowercase();
     let (name, host) = text.split_once('@')?;
-    let plain = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c.is_control() || c == '@');
-    (plain(name) && plain(host) && host.contains('.') && text.len() <= 254 && text.parse::<lettre::Address>().is_ok())
-        .then_some(text)
+    let plain = |part: &str| {
+        !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c.is_control() || c == '@')
+    };
+    (plain(name)
+        && plain(host)
+        && host.contains('.')
+        && text.len() <= 254
+        && text.parse::<lettre::Address>().is_ok())
+    .then_some(text)
 }
 
 /// What is wrong with a passphrase, if anything: NCSC and GOV.UK advice asks for length, not for kinds of characters.
@@ -258,8 +280,16 @@ pub fn address(text: &str) -> Option<String> {
 /// # Errors
 /// One sentence for the person who chose it.
 pub fn passphrase(text: &str, name: &str, email: &str) -> Result<(), &'static str> {
-    const COMMON: [&str; 8] =
-        ["password", "passphrase", "scrutineer", "qwertyuiop", "letmein", "123456789", "correct horse", "iloveyou"];
+    const COMMON: [&str; 8] = [
+        "password",
+        "passphrase",
+        "scrutineer",
+        "qwertyuiop",
+        "letmein",
+        "123456789",
+        "correct horse",
+        "iloveyou",
+    ];
     let lower = text.to_lowercase();
     let personal = |part: &str| part.len() > 3 && lower.contains(&part.to_lowercase());
     if text.chars().count() < 12 {

@@ -22,7 +22,9 @@ const ENTRIES: &[(&str, &str, Option<Action>)] = &[
 pub fn of(roles: &BTreeSet<Role>, current: &str) -> Vec<NavItem> {
     ENTRIES
         .iter()
-        .filter(|(_, _, action)| action.is_none_or(|action| policy::permits(roles, action, Facts::favourable())))
+        .filter(|(_, _, action)| {
+            action.is_none_or(|action| policy::permits(roles, action, Facts::favourable()))
+        })
         .map(|(href, text, _)| NavItem {
             href: (*href).to_owned(),
             text: (*text).to_owned(),

@@ -3,7 +3,8 @@
 use std::{collections::BTreeSet, sync::OnceLock};
 
 use cedar_policy::{
-    Authorizer, Context, Decision, Entities, EntityUid, PolicySet, Request, RestrictedExpression as Expression,
+    Authorizer, Context, Decision, Entities, EntityUid, PolicySet, Request,
+    RestrictedExpression as Expression,
 };
 
 use super::{Action, Role};
@@ -25,13 +26,21 @@ impl Facts {
     /// A thing of the person's own body; not seated, no interest declared, not their own work.
     #[must_use]
     pub fn in_body() -> Self {
-        Self { same_body: true, seated: false, conflicted: false, own_work: false }
+        Self {
+            same_body: true,
+            seated: false,
+            conflicted: false,
+            own_work: false,
+        }
     }
 
     /// A thing of a body; `same` when it is the one the person acts for.
     #[must_use]
     pub fn of_body(same: bool) -> Self {
-        Self { same_body: same, ..Self::in_body() }
+        Self {
+            same_body: same,
+            ..Self::in_body()
+        }
     }
 
     /// Whether the person holds a seat on the panel, or is the named substitute for one.
@@ -58,7 +67,12 @@ impl Facts {
     /// The facts under which a role can do all it ever can: for the gate of a route, before a thing is loaded.
     #[must_use]
     pub fn favourable() -> Self {
-        Self { same_body: true, seated: true, conflicted: false, own_work: false }
+        Self {
+            same_body: true,
+            seated: true,
+            conflicted: false,
+            own_work: false,
+        }
     }
 }
 
@@ -101,7 +115,10 @@ fn ask(roles: &BTreeSet<Role>, action: Action, facts: Facts) -> Option<bool> {
     let engine = engine()?;
     let yes = |value: bool| Expression::new_bool(value);
     let context = Context::from_pairs([
-        ("roles".to_owned(), Expression::new_set(roles.iter().map(|role| Expression::new_string(role.to_string())))),
+        (
+            "roles".to_owned(),
+            Expression::new_set(roles.iter().map(|role| Expression::new_string(role.to_string()))),
+        ),
         ("same_body".to_owned(), yes(facts.same_body)),
         ("seated".to_owned(), yes(facts.seated)),
         ("conflicted".to_owned(), yes(facts.conflicted)),
@@ -117,7 +134,9 @@ fn ask(roles: &BTreeSet<Role>, action: Action, facts: Facts) -> Option<bool> {
         None,
     )
     .ok()?;
-    let response = engine.authorizer.is_authorized(&request, &engine.policies, &engine.entities);
+    let response = engine
+        .authorizer
+        .is_authorized(&request, &engine.policies, &engine.entities);
     // A policy that fails to evaluate could hide a forbid: treat it as a refusal.
     let sound = response.diagnostics().errors().next().is_none();
     Some(sound && response.decision() == Decision::Allow)
@@ -128,5 +147,9 @@ fn ask(roles: &BTreeSet<Role>, action: Action, facts: Facts) -> Option<bool> {
 /// # Errors
 /// [`Refusal::NotFound`].
 pub fn require(roles: &BTreeSet<Role>, action: Action, facts: Facts) -> Result<(), Refusal> {
-    if permits(roles, action, facts) { Ok(()) } else { Err(Refusal::NotFound) }
+    if permits(roles, action, facts) {
+        Ok(())
+    } else {
+        Err(Refusal::NotFound)
+    }
 }

@@ -56,28 +56,58 @@ impl Site {
     /// A site without routes.
     #[must_use]
     pub fn new(app: App) -> Self {
-        Self { app, router: Router::new(), routes: Vec::new() }
+        Self {
+            app,
+            router: Router::new(),
+            routes: Vec::new(),
+        }
     }
 
     /// A page to look at.
     #[must_use]
-    pub fn get<H: Handler<T, App>, T: 'static>(self, path: &'static str, gate: impl Into<Gate>, page: H) -> Self {
+    pub fn get<H: Handler<T, App>, T: 'static>(
+        self,
+        path: &'static str,
+        gate: impl Into<Gate>,
+        page: H,
+    ) -> Self {
         self.add("GET", path, gate.into(), get(page))
     }
 
     /// A form to send.
     #[must_use]
-    pub fn post<H: Handler<T, App>, T: 'static>(self, path: &'static str, gate: impl Into<Gate>, act: H) -> Self {
+    pub fn post<H: Handler<T, App>, T: 'static>(
+        self,
+        path: &'static str,
+        gate: impl Into<Gate>,
+        act: H,
+    ) -> Self {
         self.add("POST", path, gate.into(), post(act))
     }
 
     /// A form with a file: as long as the settings allow, not as long as the framework does.
     #[must_use]
-    pub fn post_file<H: Handler<T, App>, T: 'static>(self, path: &'static str, gate: impl Into<Gate>, act: H) -> Self {
-        self.add("POST", path, gate.into(), post(act).layer(DefaultBodyLimit::disable()))
+    pub fn post_file<H: Handler<T, App>, T: 'static>(
+        self,
+        path: &'static str,
+        gate: impl Into<Gate>,
+        act: H,
+    ) -> Self {
+        self.add(
+            "POST",
+            path,
+            gate.into(),
+            post(act).layer(DefaultBodyLimit::disable()),
+        )
     }
 
-    fn add(mut self, method: &'static str, path: &'static str, gate: Gate, handler: MethodRouter<App>) -> Self {
+    fn add(
+        mut self,
+        method: &'static str,
+        path: &'static str,
+        gate: Gate,
+        handler: MethodRouter<App>,
+    ) -> Self {
         let handler = handler.layer(middleware::from_fn_with_state(gate, gate::pass));
         self.router = self.router.route(path, handler);
         self.routes.push(Route { method, path, gate });
@@ -95,7 +125,14 @@ impl Site {
     pub fn finish(self) -> Router {
         let recognise = middleware::from_fn_with_state(self.app.clone(), gate::recognise);
         let secure = self.app.config.address.starts_with("https://");
-        web::dress(self.router.layer(recognise.clone()).fallback(absent).layer(recognise).with_state(self.app), secure)
+        web::dress(
+            self.router
+                .layer(recognise.clone())
+                .fallback(absent)
+                .layer(recognise)
+                .with_state(self.app),
+            secure,
+        )
     }
 }
 

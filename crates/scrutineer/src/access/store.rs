@@ -15,7 +15,6 @@ use crate::{
     },
 };
 
-
 fn person(row: &Row) -> Result<Person, DbError> {
     Ok(Person {
         id: row.get("id")?,
@@ -48,7 +47,10 @@ pub async fn person_by_email(tx: &mut Tx, email: &str) -> Result<Option<Person>,
 /// What the database says.
 pub async fn person_by_id(tx: &mut Tx, id: PersonId) -> Result<Option<Person>, DbError> {
     let row = tx
-        .one("select id, email, name, passphrase, totp_secret, totp_step, state from person where id = $1", params![id])
+        .one(
+            "select id, email, name, passphrase, totp_secret, totp_step, state from person where id = $1",
+            params![id],
+        )
         .await?;
     row.as_ref().map(person).transpose()
 }
@@ -113,7 +115,12 @@ pub async fn add_body(tx: &mut Tx, body: &Body, now: Moment) -> Result<(), DbErr
 /// # Errors
 /// What the database says.
 pub async fn body(tx: &mut Tx, id: BodyId) -> Result<Option<Body>, DbError> {
-    let row = tx.one("select id, name, short_name, force_name from body where id = $1", params![id]).await?;
+    let row = tx
+        .one(
+            "select id, name, short_name, force_name from body where id = $1",
+            params![id],
+        )
+        .await?;
     row.as_ref().map(body_of).transpose()
 }
 
@@ -122,7 +129,12 @@ pub async fn body(tx: &mut Tx, id: BodyId) -> Result<Option<Body>, DbError> {
 /// # Errors
 /// What the database says.
 pub async fn bodies(tx: &mut Tx) -> Result<Vec<Body>, DbError> {
-    let rows = tx.rows("select id, name, short_name, force_name from body order by name", vec![]).await?;
+    let rows = tx
+        .rows(
+            "select id, name, short_name, force_name from body order by name",
+            vec![],
+        )
+        .await?;
     rows.iter().map(body_of).collect()
 }
 
@@ -152,7 +164,13 @@ pub async fn add_grant(tx: &mut Tx, grant: &Grant, by: Option<PersonId>) -> Resu
 ///
 /// # Errors
 /// What the database says.
-pub async fn end_grant(tx: &mut Tx, id: GrantId, body: BodyId, by: PersonId, now: Moment) -> Result<bool, DbError> {
+pub async fn end_grant(
+    tx: &mut Tx,
+    id: GrantId,
+    body: BodyId,
+    by: PersonId,
+    now: Moment,
+) -> Result<bool, DbError> {
     let rows = tx
         .run(
             "update role_grant set ended_at = $3, ended_by = $4 where id = $1 and body_id = $2 and ended_at is null",
@@ -211,7 +229,11 @@ pub async fn people_of(tx: &mut Tx, body: BodyId) -> Result<Vec<(Person, Vec<Gra
     Ok(people
         .into_iter()
         .map(|person| {
-            let own = grants.iter().filter(|grant| grant.person == person.id).cloned().collect();
+            let own = grants
+                .iter()
+                .filter(|grant| grant.person == person.id)
+                .cloned()
+                .collect();
             (person, own)
         })
         .collect())
@@ -380,7 +402,12 @@ pub async fn live_session(tx: &mut Tx, token_hash: [u8; 32]) -> Result<Option<Se
 /// # Errors
 /// What the database says.
 pub async fn session_seen(tx: &mut Tx, token_hash: [u8; 32], now: Moment) -> Result<(), DbError> {
-    tx.run("update session set seen_at = $2 where token_hash = $1", params![token_hash, now]).await.map(drop)
+    tx.run(
+        "update session set seen_at = $2 where token_hash = $1",
+        params![token_hash, now],
+    )
+    .await
+    .map(drop)
 }
 
 /// Ends one session.
@@ -388,9 +415,12 @@ pub async fn session_seen(tx: &mut Tx, token_hash: [u8; 32], now: Moment) -> Res
 /// # Errors
 /// What the database says.
 pub async fn end_session(tx: &mut Tx, token_hash: [u8; 32], now: Moment) -> Result<(), DbError> {
-    tx.run("update session set ended_at = $2 where token_hash = $1 and ended_at is null", params![token_hash, now])
-        .await
-        .map(drop)
+    tx.run(
+        "update session set ended_at = $2 where token_hash = $1 and ended_at is null",
+        params![token_hash, now],
+    )
+    .await
+    .map(drop)
 }
 
 /// Ends every session of a person; how many there were.
@@ -398,7 +428,11 @@ pub async fn end_session(tx: &mut Tx, token_hash: [u8; 32], now: Moment) -> Resu
 /// # Errors
 /// What the database says.
 pub async fn end_sessions_of(tx: &mut Tx, person: PersonId, now: Moment) -> Result<u64, DbError> {
-    tx.run("update session set ended_at = $2 where person_id = $1 and ended_at is null", params![person, now]).await
+    tx.run(
+        "update session set ended_at = $2 where person_id = $1 and ended_at is null",
+        params![person, now],
+    )
+    .await
 }
 
 /// The person behind a full session with the roles they hold at this moment; nothing when they hold none.
@@ -406,7 +440,9 @@ pub async fn end_sessions_of(tx: &mut Tx, person: PersonId, now: Moment) -> Resu
 /// # Errors
 /// What the database says.
 pub async fn actor(tx: &mut Tx, session: &Session, demo: bool) -> Result<Option<Actor>, DbError> {
-    let Some(body_id) = session.body else { return Ok(None) };
+    let Some(body_id) = session.body else {
+        return Ok(None);
+    };
     let rows = tx
         .rows(
             "select p.name, b.name as body_name, b.force_name, g.role from role_grant g \
@@ -415,8 +451,13 @@ pub async fn actor(tx: &mut Tx, session: &Session, demo: bool) -> Result<Option<
             params![session.person, body_id],
         )
         .await?;
-    let Some(first) = rows.first() else { return Ok(None) };
-    let roles: BTreeSet<Role> = rows.iter().map(|row| row.parse("role")).collect::<Result<_, _>>()?;
+    let Some(first) = rows.first() else {
+        return Ok(None);
+    };
+    let roles: BTreeSet<Role> = rows
+        .iter()
+        .map(|row| row.parse("role"))
+        .collect::<Result<_, _>>()?;
     Ok(Some(Actor {
         person: session.person,
         name: first.get("name")?,
@@ -435,7 +476,12 @@ pub async fn actor(tx: &mut Tx, session: &Session, demo: bool) -> Result<Option<
 /// # Errors
 /// What the database says.
 pub async fn add_failure(tx: &mut Tx, id: FailureId, subject: [u8; 32], now: Moment) -> Result<(), DbError> {
-    tx.run("insert into sign_in_failure (id, subject, at) values ($1, $2, $3)", params![id, subject, now]).await.map(drop)
+    tx.run(
+        "insert into sign_in_failure (id, subject, at) values ($1, $2, $3)",
+        params![id, subject, now],
+    )
+    .await
+    .map(drop)
 }
 
 /// Failed attempts since an instant.
@@ -444,7 +490,10 @@ pub async fn add_failure(tx: &mut Tx, id: FailureId, subject: [u8; 32], now: Mom
 /// What the database says.
 pub async fn failures_since(tx: &mut Tx, subject: [u8; 32], since: Moment) -> Result<i64, DbError> {
     let row = tx
-        .one("select count(*) as n from sign_in_failure where subject = $1 and at >= $2", params![subject, since])
+        .one(
+            "select count(*) as n from sign_in_failure where subject = $1 and at >= $2",
+            params![subject, since],
+        )
         .await?;
     row.map_or(Ok(0), |row| row.get("n"))
 }
@@ -454,5 +503,7 @@ pub async fn failures_since(tx: &mut Tx, subject: [u8; 32], since: Moment) -> Re
 /// # Errors
 /// What the database says.
 pub async fn forget_failures(tx: &mut Tx, subject: [u8; 32]) -> Result<(), DbError> {
-    tx.run("delete from sign_in_failure where subject = $1", params![subject]).await.map(drop)
+    tx.run("delete from sign_in_failure where subject = $1", params![subject])
+        .await
+        .map(drop)
 }

@@ -46,7 +46,13 @@ impl Note {
     /// A note of `operation` on the thing of this kind and id.
     #[must_use]
     pub fn new(operation: Operation, object_kind: &'static str, object_id: impl ToString) -> Self {
-        Self { operation, object_kind, object_id: object_id.to_string(), why: None, detail: BTreeMap::new() }
+        Self {
+            operation,
+            object_kind,
+            object_id: object_id.to_string(),
+            why: None,
+            detail: BTreeMap::new(),
+        }
     }
 
     /// Something was made or came in.
@@ -108,7 +114,14 @@ impl<'a> Act<'a> {
     /// When the database does not answer.
     pub async fn begin(app: &'a App, name: &'static str, who: Who) -> Answer<Self> {
         let tx = app.db.write(name).await?;
-        Ok(Self { app, tx, now: app.now(), name, who, logged: 0 })
+        Ok(Self {
+            app,
+            tx,
+            now: app.now(),
+            name,
+            who,
+            logged: 0,
+        })
     }
 
     /// Who acts.
@@ -142,7 +155,11 @@ impl<'a> Act<'a> {
     /// What the database says.
     pub async fn checkpoint(&mut self) -> Answer<String> {
         let (size, root) = store::head(&mut self.tx).await?;
-        let checkpoint = Checkpoint { origin: self.app.config.origin.clone(), size, root };
+        let checkpoint = Checkpoint {
+            origin: self.app.config.origin.clone(),
+            size,
+            root,
+        };
         let note = self.app.signer.sign(&checkpoint);
         store::keep_checkpoint(&mut self.tx, &checkpoint, &note, self.now).await?;
         Ok(note)
@@ -155,7 +172,10 @@ impl<'a> Act<'a> {
     /// nothing has happened.
     pub async fn commit(self) -> Answer<()> {
         if self.logged == 0 {
-            return Err(Refusal::Unavailable(format!("the act {} wrote nothing to the log", self.name)));
+            return Err(Refusal::Unavailable(format!(
+                "the act {} wrote nothing to the log",
+                self.name
+            )));
         }
         self.tx.commit().await?;
         Ok(())

@@ -24,10 +24,14 @@ pub struct Logged {
 }
 
 async fn frontier(tx: &mut Tx) -> Result<Frontier, DbError> {
-    match tx.one("select frontier from ledger_head where one = 1", vec![]).await? {
+    match tx
+        .one("select frontier from ledger_head where one = 1", vec![])
+        .await?
+    {
         Some(row) => {
             let text: String = row.get("frontier")?;
-            text.parse::<Frontier>().map_err(|fault| DbError::inconsistent("ledger_head", fault))
+            text.parse::<Frontier>()
+                .map_err(|fault| DbError::inconsistent("ledger_head", fault))
         }
         None => {
             let empty = Frontier::new();
@@ -108,7 +112,12 @@ pub async fn keep_checkpoint(tx: &mut Tx, at: &Checkpoint, note: &str, now: Mome
 /// # Errors
 /// What the database says.
 pub async fn latest_checkpoint(tx: &mut Tx) -> Result<Option<String>, DbError> {
-    let row = tx.one("select note from ledger_checkpoint order by size desc limit 1", vec![]).await?;
+    let row = tx
+        .one(
+            "select note from ledger_checkpoint order by size desc limit 1",
+            vec![],
+        )
+        .await?;
     row.map(|row| row.get("note")).transpose()
 }
 
@@ -117,7 +126,9 @@ pub async fn latest_checkpoint(tx: &mut Tx) -> Result<Option<String>, DbError> {
 /// # Errors
 /// What the database says.
 pub async fn checkpoints(tx: &mut Tx) -> Result<Vec<String>, DbError> {
-    let rows = tx.rows("select note from ledger_checkpoint order by size", vec![]).await?;
+    let rows = tx
+        .rows("select note from ledger_checkpoint order by size", vec![])
+        .await?;
     rows.iter().map(|row| row.get("note")).collect()
 }
 
@@ -140,11 +151,20 @@ pub async fn entries(tx: &mut Tx, from: u64, most: u64) -> Result<Vec<Logged>, D
 /// # Errors
 /// What the database says.
 pub async fn raw(tx: &mut Tx) -> Result<Vec<(u64, Vec<u8>, Hash)>, DbError> {
-    let rows = tx.rows("select seq, canonical, leaf from ledger_entry order by seq", vec![]).await?;
+    let rows = tx
+        .rows(
+            "select seq, canonical, leaf from ledger_entry order by seq",
+            vec![],
+        )
+        .await?;
     rows.iter()
         .map(|row| {
             let seq: i64 = row.get("seq")?;
-            Ok((u64::try_from(seq).unwrap_or(u64::MAX), row.get("canonical")?, Hash(row.get("leaf")?)))
+            Ok((
+                u64::try_from(seq).unwrap_or(u64::MAX),
+                row.get("canonical")?,
+                Hash(row.get("leaf")?),
+            ))
         })
         .collect()
 }
@@ -154,7 +174,9 @@ pub async fn raw(tx: &mut Tx) -> Result<Vec<(u64, Vec<u8>, Hash)>, DbError> {
 /// # Errors
 /// What the database says.
 pub async fn leaves(tx: &mut Tx) -> Result<Vec<Hash>, DbError> {
-    let rows = tx.rows("select leaf from ledger_entry order by seq", vec![]).await?;
+    let rows = tx
+        .rows("select leaf from ledger_entry order by seq", vec![])
+        .await?;
     rows.iter().map(|row| row.get("leaf").map(Hash)).collect()
 }
 
@@ -204,7 +226,11 @@ fn logged(row: &Row) -> Result<Logged, DbError> {
     let canonical: Vec<u8> = row.get("canonical")?;
     let entry = Entry::parse(&canonical)
         .map_err(|fault| DbError::inconsistent(format!("ledger_entry {:?}", row.get::<i64>("seq")), fault))?;
-    Ok(Logged { entry, leaf: Hash(row.get("leaf")?), canonical })
+    Ok(Logged {
+        entry,
+        leaf: Hash(row.get("leaf")?),
+        canonical,
+    })
 }
 
 fn count(number: u64) -> i64 {

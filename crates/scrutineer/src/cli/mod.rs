@@ -64,5 +64,9 @@ pub fn main() -> ExitCode {
 
 /// The error and its causes as one sentence.
 fn sentence(error: &anyhow::Error) -> String {
-    error.chain().map(ToString::to_string).collect::<Vec<_>>().join(": ")
+    error
+        .chain()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(": ")
 }

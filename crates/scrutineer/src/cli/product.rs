@@ -51,7 +51,9 @@ impl Settings {
     /// # Errors
     /// One sentence about what does not open.
     pub async fn open(&self) -> anyhow::Result<App> {
-        App::open(self.read()?).await.map_err(|sentence| anyhow!(sentence))
+        App::open(self.read()?)
+            .await
+            .map_err(|sentence| anyhow!(sentence))
     }
 }
 
@@ -60,7 +62,11 @@ impl Settings {
 /// # Errors
 /// What the work says, or when no threads can be had.
 pub fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no threads to work with")?.block_on(work)
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("no threads to work with")?
+        .block_on(work)
 }
 
 /// Serves until asked to stop.
@@ -114,7 +120,11 @@ pub fn migrate(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<()> {
 pub fn doctor(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<()> {
     let config = settings.read()?;
     let mut problems = config.problems();
-    if let Err(sentence) = block_on(async { App::open(config.clone()).await.map_err(|sentence| anyhow!(sentence)) }) {
+    if let Err(sentence) = block_on(async {
+        App::open(config.clone())
+            .await
+            .map_err(|sentence| anyhow!(sentence))
+    }) {
         problems.push(sentence.to_string());
     }
     for problem in &problems {
@@ -124,7 +134,14 @@ pub fn doctor(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<()> {
         writeln!(out, "settings, folder, keys, database and packs are in order")?;
         return Ok(());
     }
-    Err(anyhow!("{} found", if problems.len() == 1 { "1 problem".into() } else { format!("{} problems", problems.len()) }))
+    Err(anyhow!(
+        "{} found",
+        if problems.len() == 1 {
+            "1 problem".into()
+        } else {
+            format!("{} problems", problems.len())
+        }
+    ))
 }
 
 /// Accounts from the command line: what is needed before anybody can sign in.
@@ -172,7 +189,15 @@ enum AccountAct {
 /// One sentence about what was wrong.
 pub fn account(command: &AccountCommand, out: &mut dyn Write) -> anyhow::Result<()> {
     match &command.command {
-        AccountAct::Invite { settings, body, short_name, force, name, email, role } => block_on(async {
+        AccountAct::Invite {
+            settings,
+            body,
+            short_name,
+            force,
+            name,
+            email,
+            role,
+        } => block_on(async {
             let app = settings.open().await?;
             let role: Role = role.parse().map_err(|_| anyhow!("no role is called {role:?}"))?;
             let email = address(email).ok_or_else(|| anyhow!("--email is not an email address"))?;
@@ -183,7 +208,11 @@ pub fn account(command: &AccountCommand, out: &mut dyn Write) -> anyhow::Result<
                 force_name: force.clone(),
             };
             let link = invite(&app, body, name, email, role).await?;
-            writeln!(out, "open within {} minutes: {link}", app.config.invitation_minutes)?;
+            writeln!(
+                out,
+                "open within {} minutes: {link}",
+                app.config.invitation_minutes
+            )?;
             Ok(())
         }),
         AccountAct::List { settings } => block_on(async {
@@ -203,7 +232,10 @@ pub fn account(command: &AccountCommand, out: &mut dyn Write) -> anyhow::Result<
 
 async fn invite(app: &App, wanted: Body, name: &str, email: String, role: Role) -> anyhow::Result<String> {
     let mut act = Act::begin(app, "people.invite", Who::default()).await?;
-    let known = store::bodies(&mut act.tx).await?.into_iter().find(|body| body.name == wanted.name);
+    let known = store::bodies(&mut act.tx)
+        .await?
+        .into_iter()
+        .find(|body| body.name == wanted.name);
     let body = match known {
         Some(body) => body,
         None => {

@@ -24,7 +24,10 @@ pub struct ReferenceCommand {
 /// Every generated page: file name and text.
 #[must_use]
 pub fn pages(routes: &[Route]) -> Vec<(&'static str, String)> {
-    vec![("permissions.md", permissions(routes)), ("configuration.md", configuration())]
+    vec![
+        ("permissions.md", permissions(routes)),
+        ("configuration.md", configuration()),
+    ]
 }
 
 /// Writes or compares the pages.
@@ -48,7 +51,10 @@ pub fn run(command: &ReferenceCommand, out: &mut dyn Write) -> anyhow::Result<()
     if stale.is_empty() {
         return Ok(());
     }
-    Err(anyhow!("not current: {}; run `cargo xtask docs`", stale.join(", ")))
+    Err(anyhow!(
+        "not current: {}; run `cargo xtask docs`",
+        stale.join(", ")
+    ))
 }
 
 fn permissions(routes: &[Route]) -> String {
@@ -72,7 +78,11 @@ fn permissions(routes: &[Route]) -> String {
             Gate::May(action) => action.as_str(),
         };
         let nobody = if route.gate == Gate::Public { "yes" } else { "-" };
-        let _ = write!(text, "| {} | `{}` | {gate} | {nobody} |", route.method, route.path);
+        let _ = write!(
+            text,
+            "| {} | `{}` | {gate} | {nobody} |",
+            route.method, route.path
+        );
         for role in Role::ALL {
             let _ = write!(text, " {} |", if route.open_to(role) { "yes" } else { "-" });
         }
@@ -90,7 +100,11 @@ fn configuration() -> String {
     );
     let defaults = serde_json::to_value(Config::default()).unwrap_or_default();
     for (key, meaning) in SETTINGS {
-        let _ = writeln!(text, "| `{key}` | `{}` | {meaning} |", defaults.get(*key).cloned().unwrap_or_default());
+        let _ = writeln!(
+            text,
+            "| `{key}` | `{}` | {meaning} |",
+            defaults.get(*key).cloned().unwrap_or_default()
+        );
     }
     text
 }

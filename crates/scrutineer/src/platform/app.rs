@@ -36,9 +36,15 @@ impl App {
     /// # Errors
     /// One sentence: the folder, a key, the database, mail or a pack.
     pub async fn open(config: Config) -> Result<Self, String> {
-        std::fs::create_dir_all(&config.directory)
-            .map_err(|error| format!("the folder {} cannot be made: {error}", config.directory.display()))?;
-        let db = Db::open(&config.database).await.map_err(|error| error.to_string())?;
+        std::fs::create_dir_all(&config.directory).map_err(|error| {
+            format!(
+                "the folder {} cannot be made: {error}",
+                config.directory.display()
+            )
+        })?;
+        let db = Db::open(&config.database)
+            .await
+            .map_err(|error| error.to_string())?;
         let mailer = super::mail::mailer(&config)?;
         Self::with(config, db, Arc::new(SystemClock), Arc::new(SystemChance), mailer)
     }
@@ -55,9 +61,18 @@ impl App {
         mailer: Arc<dyn Mailer>,
     ) -> Result<Self, String> {
         let seed = secret::read_or_make(&config.directory.join("ledger.key"), chance.as_ref())?;
-        let signer = Arc::new(ledger::Signer::from_seed(&config.origin, seed).map_err(|error| error.to_string())?);
+        let signer =
+            Arc::new(ledger::Signer::from_seed(&config.origin, seed).map_err(|error| error.to_string())?);
         let packs = Arc::new(super::packs::Packs::built_in().map_err(|error| error.to_string())?);
-        Ok(Self { config: Arc::new(config), db, clock, chance, mailer, signer, packs })
+        Ok(Self {
+            config: Arc::new(config),
+            db,
+            clock,
+            chance,
+            mailer,
+            signer,
+            packs,
+        })
     }
 
     /// The present instant.

@@ -32,7 +32,10 @@ pub fn bytes<const N: usize>(chance: &dyn Chance) -> Result<[u8; N], NoChance> {
 pub struct SystemChance;
 
 impl Chance for SystemChance {
-    #[expect(clippy::disallowed_methods, reason = "the one place that asks the machine for chance")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that asks the machine for chance"
+    )]
     fn fill(&self, bytes: &mut [u8]) -> Result<(), NoChance> {
         getrandom::fill(bytes).map_err(|_| NoChance)
     }
@@ -48,7 +51,10 @@ impl SetChance {
     /// The sequence that belongs to `seed`.
     #[must_use]
     pub fn from_seed(seed: &str) -> Self {
-        Self { seed: seed.as_bytes().to_vec(), counter: Mutex::new(0) }
+        Self {
+            seed: seed.as_bytes().to_vec(),
+            counter: Mutex::new(0),
+        }
     }
 }
 
@@ -57,7 +63,10 @@ impl Chance for SetChance {
         let mut counter = self.counter.lock().map_err(|_| NoChance)?;
         for chunk in bytes.chunks_mut(32) {
             *counter += 1;
-            let block = Sha256::new().chain_update(&self.seed).chain_update(counter.to_be_bytes()).finalize();
+            let block = Sha256::new()
+                .chain_update(&self.seed)
+                .chain_update(counter.to_be_bytes())
+                .finalize();
             chunk.copy_from_slice(&block[..chunk.len()]);
         }
         Ok(())

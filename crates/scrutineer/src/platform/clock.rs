@@ -29,7 +29,11 @@ impl Moment {
     /// The instant as a `jiff` timestamp; an instant out of its range becomes the nearest end.
     #[must_use]
     pub fn timestamp(self) -> Timestamp {
-        Timestamp::from_microsecond(self.0).unwrap_or(if self.0 < 0 { Timestamp::MIN } else { Timestamp::MAX })
+        Timestamp::from_microsecond(self.0).unwrap_or(if self.0 < 0 {
+            Timestamp::MIN
+        } else {
+            Timestamp::MAX
+        })
     }
 
     /// RFC 3339 in UTC, to the second: `2024-03-07T10:00:00Z`. For files and machines.
@@ -61,11 +65,15 @@ impl Moment {
     pub fn in_london(date: Date, hour: i8, minute: i8) -> Self {
         let zone = TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC);
         let at = date.at(hour, minute, 0, 0).to_zoned(zone);
-        Self(at.map(|zoned| zoned.timestamp().as_microsecond()).unwrap_or_default())
+        Self(
+            at.map(|zoned| zoned.timestamp().as_microsecond())
+                .unwrap_or_default(),
+        )
     }
 
     fn london(self) -> jiff::Zoned {
-        self.timestamp().to_zoned(TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC))
+        self.timestamp()
+            .to_zoned(TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC))
     }
 }
 
@@ -73,10 +81,23 @@ impl Moment {
 #[must_use]
 pub fn date_words(date: Date) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
-    let month = usize::try_from(date.month() - 1).ok().and_then(|index| MONTHS.get(index)).unwrap_or(&"");
+    let month = usize::try_from(date.month() - 1)
+        .ok()
+        .and_then(|index| MONTHS.get(index))
+        .unwrap_or(&"");
     format!("{} {month} {}", date.day(), date.year())
 }
 
@@ -90,7 +111,10 @@ pub trait Clock: Send + Sync {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that reads the machine's clock"
+    )]
     fn now(&self) -> Moment {
         Moment(Timestamp::now().as_microsecond())
     }

@@ -60,17 +60,41 @@ impl Default for Config {
 /// The settings, each with what it means: the source of `docs/reference/configuration.md`.
 pub const SETTINGS: &[(&str, &str)] = &[
     ("database", "`sqlite:PATH` or `postgres://USER@HOST/NAME`"),
-    ("directory", "folder for keys, mail written to files and the published site"),
+    (
+        "directory",
+        "folder for keys, mail written to files and the published site",
+    ),
     ("listen", "address and port to listen on"),
-    ("address", "the address people type, without a slash at the end; links in mail start with it"),
+    (
+        "address",
+        "the address people type, without a slash at the end; links in mail start with it",
+    ),
     ("origin", "the name that signs the log's checkpoints"),
-    ("mail", "`files`, or `smtp://USER:PASS@HOST:PORT`, or `smtps://...`"),
+    (
+        "mail",
+        "`files`, or `smtp://USER:PASS@HOST:PORT`, or `smtps://...`",
+    ),
     ("mail_from", "the sender of mail"),
-    ("session_idle_minutes", "minutes without a page after which a session ends"),
-    ("session_minutes", "minutes after which a session ends whatever happens"),
-    ("invitation_minutes", "minutes for which an invitation can be opened"),
-    ("upload_bytes", "the largest file a register upload may be, in bytes"),
-    ("demo", "true only for the demonstration: shows one-time codes on the page"),
+    (
+        "session_idle_minutes",
+        "minutes without a page after which a session ends",
+    ),
+    (
+        "session_minutes",
+        "minutes after which a session ends whatever happens",
+    ),
+    (
+        "invitation_minutes",
+        "minutes for which an invitation can be opened",
+    ),
+    (
+        "upload_bytes",
+        "the largest file a register upload may be, in bytes",
+    ),
+    (
+        "demo",
+        "true only for the demonstration: shows one-time codes on the page",
+    ),
 ];
 
 impl Config {
@@ -101,26 +125,59 @@ impl Config {
             }
         };
         let known = ["sqlite:", "postgres://", "postgresql://"];
-        check(!known.iter().any(|start| self.database.starts_with(start)), "database must start with sqlite: or postgres://");
-        check(self.listen.parse::<std::net::SocketAddr>().is_err(), "listen must be an address and a port such as 127.0.0.1:8080");
+        check(
+            !known.iter().any(|start| self.database.starts_with(start)),
+            "database must start with sqlite: or postgres://",
+        );
+        check(
+            self.listen.parse::<std::net::SocketAddr>().is_err(),
+            "listen must be an address and a port such as 127.0.0.1:8080",
+        );
         let web = self.address.starts_with("http://") || self.address.starts_with("https://");
-        check(!web || self.address.ends_with('/'), "address must start with http:// or https:// and have no slash at the end");
-        let local = self.address.starts_with("http://localhost") || self.address.starts_with("http://127.0.0.1");
-        check(web && !local && self.address.starts_with("http://"), "address should be https:// anywhere but on this machine");
-        let mail = self.mail == "files" || self.mail.starts_with("smtp://") || self.mail.starts_with("smtps://");
+        check(
+            !web || self.address.ends_with('/'),
+            "address must start with http:// or https:// and have no slash at the end",
+        );
+        let local =
+            self.address.starts_with("http://localhost") || self.address.starts_with("http://127.0.0.1");
+        check(
+            web && !local && self.address.starts_with("http://"),
+            "address should be https:// anywhere but on this machine",
+        );
+        let mail =
+            self.mail == "files" || self.mail.starts_with("smtp://") || self.mail.starts_with("smtps://");
         check(!mail, "mail must be files, smtp://... or smtps://...");
-        check(self.mail == "files" && !self.demo && !local, "mail is written to files: nobody will receive an invitation");
-        check(!(1..=24 * 60).contains(&self.session_idle_minutes), "session_idle_minutes must be between 1 and 1440");
-        check(self.session_minutes < self.session_idle_minutes, "session_minutes must not be shorter than session_idle_minutes");
-        check(!(1..=7 * 24 * 60).contains(&self.invitation_minutes), "invitation_minutes must be between 1 and 10080");
+        check(
+            self.mail == "files" && !self.demo && !local,
+            "mail is written to files: nobody will receive an invitation",
+        );
+        check(
+            !(1..=24 * 60).contains(&self.session_idle_minutes),
+            "session_idle_minutes must be between 1 and 1440",
+        );
+        check(
+            self.session_minutes < self.session_idle_minutes,
+            "session_minutes must not be shorter than session_idle_minutes",
+        );
+        check(
+            !(1..=7 * 24 * 60).contains(&self.invitation_minutes),
+            "invitation_minutes must be between 1 and 10080",
+        );
         check(self.upload_bytes == 0, "upload_bytes must be above 0");
-        check(self.origin.trim().is_empty() || self.origin.contains([' ', '+', '\n']), "origin must be a name without spaces or plus signs");
+        check(
+            self.origin.trim().is_empty() || self.origin.contains([' ', '+', '\n']),
+            "origin must be a name without spaces or plus signs",
+        );
         found
     }
 }
 
 fn sentence(error: &figment::Error) -> String {
-    let place = error.metadata.as_ref().map(|data| data.name.to_string()).unwrap_or_default();
+    let place = error
+        .metadata
+        .as_ref()
+        .map(|data| data.name.to_string())
+        .unwrap_or_default();
     let key = error.path.join(".");
     let what = match &error.kind {
         figment::error::Kind::UnknownField(field, _) => format!("there is no setting called {field:?}"),
@@ -149,7 +206,10 @@ mod tests {
     #[test]
     fn an_unknown_key_is_refused_by_name() {
         let said = read("sesion_minutes = 5").unwrap_err();
-        assert!(said.contains("sesion_minutes") && said.contains("scrutineer.toml"), "{said}");
+        assert!(
+            said.contains("sesion_minutes") && said.contains("scrutineer.toml"),
+            "{said}"
+        );
     }
 
     #[test]
@@ -160,13 +220,18 @@ mod tests {
 
     #[test]
     fn an_absent_file_is_said() {
-        assert!(Config::read(Some(Path::new("nowhere.toml"))).unwrap_err().contains("nowhere.toml"));
+        assert!(
+            Config::read(Some(Path::new("nowhere.toml")))
+                .unwrap_err()
+                .contains("nowhere.toml")
+        );
     }
 
     #[test]
     fn every_setting_is_documented() {
         let value = serde_json::to_value(Config::default()).unwrap();
-        let keys: std::collections::BTreeSet<_> = value.as_object().unwrap().keys().map(String::as_str).collect();
+        let keys: std::collections::BTreeSet<_> =
+            value.as_object().unwrap().keys().map(String::as_str).collect();
         assert_eq!(keys, SETTINGS.iter().map(|(key, _)| *key).collect());
     }
 }

@@ -117,6 +117,15 @@ impl Frame {
         }
     }
 
+    /// The class that puts a marking of the Government Security Classifications on every printed sheet.
+    pub fn marking_class(&self) -> &'static str {
+        match self.marking.as_deref() {
+            Some("OFFICIAL") => " app-marked--official",
+            Some("OFFICIAL-SENSITIVE") => " app-marked--official-sensitive",
+            _ => "",
+        }
+    }
+
     /// What has just been done, as the layout shows it.
     pub fn notice_banner(&self) -> Option<NotificationBanner> {
         self.notice.as_deref().map(NotificationBanner::success)

@@ -74,8 +74,12 @@ async fn claim(app: &App) -> Result<Option<Job>, DbError> {
         )
         .await?;
     let Some(row) = row else { return Ok(None) };
-    let job =
-        Job { id: row.get("id")?, kind: row.get("kind")?, payload: row.get("payload")?, attempts: row.get("attempts")? };
+    let job = Job {
+        id: row.get("id")?,
+        kind: row.get("kind")?,
+        payload: row.get("payload")?,
+        attempts: row.get("attempts")?,
+    };
     tx.run(
         "update job set lease_until = $2, attempts = attempts + 1 where id = $1",
         params![job.id, now.plus_minutes(LEASE_MINUTES)],

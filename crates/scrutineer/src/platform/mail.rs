@@ -39,12 +39,17 @@ pub trait Mailer: Send + Sync {
 /// One sentence about the setting.
 pub fn mailer(config: &Config) -> Result<std::sync::Arc<dyn Mailer>, String> {
     if config.mail == "files" {
-        return Ok(std::sync::Arc::new(Files { folder: config.directory.join("mail") }));
+        return Ok(std::sync::Arc::new(Files {
+            folder: config.directory.join("mail"),
+        }));
     }
     let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&config.mail)
         .map_err(|error| format!("the setting mail cannot be read: {error}"))?
         .build();
-    Ok(std::sync::Arc::new(Smtp { transport, from: config.mail_from.clone() }))
+    Ok(std::sync::Arc::new(Smtp {
+        transport,
+        from: config.mail_from.clone(),
+    }))
 }
 
 struct Smtp {
@@ -53,7 +58,10 @@ struct Smtp {
 }
 
 fn message(from: &str, mail: &Mail) -> Result<Message, MailError> {
-    let address = |text: &str| text.parse().map_err(|_| MailError("an address cannot be read".into()));
+    let address = |text: &str| {
+        text.parse()
+            .map_err(|_| MailError("an address cannot be read".into()))
+    };
     Message::builder()
         .from(address(from)?)
         .to(address(&mail.to)?)
@@ -67,7 +75,11 @@ fn message(from: &str, mail: &Mail) -> Result<Message, MailError> {
 impl Mailer for Smtp {
     async fn send(&self, mail: &Mail) -> Result<(), MailError> {
         let message = message(&self.from, mail)?;
-        self.transport.send(message).await.map(drop).map_err(|error| MailError(error.to_string()))
+        self.transport
+            .send(message)
+            .await
+            .map(drop)
+            .map_err(|error| MailError(error.to_string()))
     }
 }
 
@@ -104,7 +116,10 @@ impl Kept {
 #[async_trait::async_trait]
 impl Mailer for Kept {
     async fn send(&self, mail: &Mail) -> Result<(), MailError> {
-        self.0.lock().map_err(|_| MailError("lost".into()))?.push(mail.clone());
+        self.0
+            .lock()
+            .map_err(|_| MailError("lost".into()))?
+            .push(mail.clone());
         Ok(())
     }
 }

@@ -16,8 +16,17 @@ use super::{
 /// # Errors
 /// [`Refusal::Unavailable`] when the template fails.
 pub fn show(page: &impl Template) -> Answer<Response> {
-    let html = page.render().map_err(|error| Refusal::Unavailable(error.to_string()))?;
-    Ok(([(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")], html).into_response())
+    let html = page
+        .render()
+        .map_err(|error| Refusal::Unavailable(error.to_string()))?;
+    Ok((
+        [
+            (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+            (header::CACHE_CONTROL, "no-store"),
+        ],
+        html,
+    )
+        .into_response())
 }
 
 /// Renders a form again with what is wrong with it (status 422).
@@ -42,12 +51,18 @@ pub fn see_other(path: &str) -> Answer<Response> {
 #[must_use]
 pub fn file(name: &str, kind: &'static str, bytes: Vec<u8>, inline: bool) -> Response {
     let place = if inline { "inline" } else { "attachment" };
-    let disposition = format!("{place}; filename=\"{}\"", name.replace(['"', '\\', '\r', '\n'], "_"));
-    ([
-        (header::CONTENT_TYPE, kind.to_owned()),
-        (header::CONTENT_DISPOSITION, disposition),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
-    ], bytes)
+    let disposition = format!(
+        "{place}; filename=\"{}\"",
+        name.replace(['"', '\\', '\r', '\n'], "_")
+    );
+    (
+        [
+            (header::CONTENT_TYPE, kind.to_owned()),
+            (header::CONTENT_DISPOSITION, disposition),
+            (header::CACHE_CONTROL, "no-store".to_owned()),
+        ],
+        bytes,
+    )
         .into_response()
 }
 
@@ -102,8 +117,16 @@ pub fn error(frame: &Frame, status: StatusCode, sentence: Option<String>) -> Res
             "If you typed the address, check it is correct. If you followed a link, you may not have access to what it leads to.",
             "If you think you should have access, ask the coordinator of your panel.",
         ),
-        StatusCode::CONFLICT => ("This has moved on", "Somebody else has changed this since you opened the page.", ""),
-        StatusCode::FORBIDDEN => ("This could not be accepted", "The form did not come from one of our pages.", ""),
+        StatusCode::CONFLICT => (
+            "This has moved on",
+            "Somebody else has changed this since you opened the page.",
+            "",
+        ),
+        StatusCode::FORBIDDEN => (
+            "This could not be accepted",
+            "The form did not come from one of our pages.",
+            "",
+        ),
         StatusCode::UNPROCESSABLE_ENTITY => ("There is a problem", "What was sent could not be used.", ""),
         StatusCode::METHOD_NOT_ALLOWED => ("Page not found", "There is nothing here to send a form to.", ""),
         _ => (
@@ -113,7 +136,12 @@ pub fn error(frame: &Frame, status: StatusCode, sentence: Option<String>) -> Res
         ),
     };
     let sentence = sentence.map_or_else(|| usual.to_owned(), |sentence| as_sentence(&sentence));
-    let page = ErrorPage { frame: frame.clone(), title, sentence, next };
+    let page = ErrorPage {
+        frame: frame.clone(),
+        title,
+        sentence,
+        next,
+    };
     let mut response = show(&page).unwrap_or_else(|_| status.into_response());
     *response.status_mut() = status;
     response
@@ -122,7 +150,14 @@ pub fn error(frame: &Frame, status: StatusCode, sentence: Option<String>) -> Res
 /// With a capital at the start and a full stop at the end.
 fn as_sentence(text: &str) -> String {
     let mut letters = text.trim().chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    let first = letters
+        .next()
+        .map(|first| first.to_uppercase().to_string())
+        .unwrap_or_default();
     let whole = first + letters.as_str();
-    if whole.ends_with(['.', '?', '!']) { whole } else { whole + "." }
+    if whole.ends_with(['.', '?', '!']) {
+        whole
+    } else {
+        whole + "."
+    }
 }

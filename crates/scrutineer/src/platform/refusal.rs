@@ -26,7 +26,10 @@ impl Refusal {
     /// One wrong field: its name in the form and what to do about it.
     #[must_use]
     pub fn field(field: &str, message: impl Into<String>) -> Self {
-        Self::Invalid(vec![FieldError { field: field.to_owned(), message: message.into() }])
+        Self::Invalid(vec![FieldError {
+            field: field.to_owned(),
+            message: message.into(),
+        }])
     }
 
     /// A conflict in one plain sentence.

@@ -18,9 +18,14 @@ const FORM_BYTES: usize = 1024 * 1024;
 pub async fn read_form(request: Request) -> Result<Form, Refusal> {
     let body = axum::body::to_bytes(request.into_body(), FORM_BYTES)
         .await
-        .map_err(|_| Refusal::field("form", "the form is longer than 1 MB; shorten it and send it again"))?;
-    let pairs: Vec<(String, String)> =
-        form_pairs(&body).ok_or_else(|| Refusal::field("form", "the form could not be read; go back and send it again"))?;
+        .map_err(|_| {
+            Refusal::field(
+                "form",
+                "the form is longer than 1 MB; shorten it and send it again",
+            )
+        })?;
+    let pairs: Vec<(String, String)> = form_pairs(&body)
+        .ok_or_else(|| Refusal::field("form", "the form could not be read; go back and send it again"))?;
     Ok(Form::read(pairs))
 }
 
@@ -67,14 +72,36 @@ pub struct FileForm {
 /// # Errors
 /// [`Refusal::Invalid`] on `file`: none chosen, longer than `most` bytes (claimed or real), or cut off half way.
 pub async fn read_file_form(request: Request, most: u64) -> Result<FileForm, Refusal> {
-    let too_long = || Refusal::field("file", format!("the file must be smaller than {} MB", most / 1_048_576));
-    let cut_off = || Refusal::field("file", "the upload was cut off; choose the file and send it again");
-    let claimed = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
-    if claimed.and_then(|length| length.parse::<u64>().ok()).is_some_and(|length| length > most.saturating_add(65_536)) {
+    let too_long = || {
+        Refusal::field(
+            "file",
+            format!("the file must be smaller than {} MB", most / 1_048_576),
+        )
+    };
+    let cut_off = || {
+        Refusal::field(
+            "file",
+            "the upload was cut off; choose the file and send it again",
+        )
+    };
+    let claimed = request
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok());
+    if claimed
+        .and_then(|length| length.parse::<u64>().ok())
+        .is_some_and(|length| length > most.saturating_add(65_536))
+    {
         return Err(too_long());
     }
-    let mut parts = Multipart::from_request(request, &()).await.map_err(|_| cut_off())?;
-    let mut out = FileForm { form: Form::default(), file_name: String::new(), content: Vec::new() };
+    let mut parts = Multipart::from_request(request, &())
+        .await
+        .map_err(|_| cut_off())?;
+    let mut out = FileForm {
+        form: Form::default(),
+        file_name: String::new(),
+        content: Vec::new(),
+    };
     let mut pairs = Vec::new();
     while let Some(mut part) = parts.next_field().await.map_err(|_| cut_off())? {
         let name = part.name().unwrap_or_default().to_owned();
@@ -89,7 +116,10 @@ pub async fn read_file_form(request: Request, most: u64) -> Result<FileForm, Ref
         } else {
             let text = part.text().await.map_err(|_| cut_off())?;
             if text.contains('\0') || text.len() > FORM_BYTES {
-                return Err(Refusal::field(&name, "the form could not be read; go back and send it again"));
+                return Err(Refusal::field(
+                    &name,
+                    "the form could not be read; go back and send it again",
+                ));
             }
             pairs.push((name, text));
         }
@@ -106,7 +136,10 @@ mod tests {
     fn pairs_are_decoded() {
         let pairs = form_pairs(&Bytes::from_static(b"a=1+2&b=%C5%B5%0D%0Ax&a=&c")).unwrap();
         let want = [("a", "1 2"), ("b", "\u{175}\nx"), ("a", ""), ("c", "")];
-        assert_eq!(pairs, want.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        assert_eq!(
+            pairs,
+            want.map(|(name, value)| (name.to_owned(), value.to_owned()))
+        );
     }
 
     #[test]

@@ -48,6 +48,10 @@ mod tests {
         let again = read_or_make(&path, &SetChance::from_seed("b")).unwrap();
         assert_eq!(first, again);
         std::fs::write(&path, "not hex").unwrap();
-        assert!(read_or_make(&path, &SetChance::from_seed("c")).unwrap_err().contains("64 hex digits"));
+        assert!(
+            read_or_make(&path, &SetChance::from_seed("c"))
+                .unwrap_err()
+                .contains("64 hex digits")
+        );
     }
 }

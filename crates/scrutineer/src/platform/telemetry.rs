@@ -8,9 +8,13 @@ pub fn start(json: bool) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,scrutineer=info"));
     let registry = tracing_subscriber::registry().with(filter);
     let outcome = if json {
-        registry.with(fmt::layer().json().with_writer(std::io::stderr)).try_init()
+        registry
+            .with(fmt::layer().json().with_writer(std::io::stderr))
+            .try_init()
     } else {
-        registry.with(fmt::layer().with_target(false).with_writer(std::io::stderr)).try_init()
+        registry
+            .with(fmt::layer().with_target(false).with_writer(std::io::stderr))
+            .try_init()
     };
     // A second start, as in tests, keeps the first.
     drop(outcome);

@@ -10,9 +10,7 @@ use axum::{
     middleware::{self, Next},
     response::Response,
 };
-use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer,
-};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer};
 
 /// The content security policy: our own files only, no inline script or style, no frames.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
@@ -22,9 +20,18 @@ const HEADERS: [(HeaderName, &str); 7] = [
     (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "no-referrer"),
-    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    (HeaderName::from_static("cross-origin-embedder-policy"), "require-corp"),
-    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    ),
+    (
+        HeaderName::from_static("cross-origin-embedder-policy"),
+        "require-corp",
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    ),
     (
         HeaderName::from_static("permissions-policy"),
         "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
@@ -36,18 +43,27 @@ pub fn dress(router: Router, secure: bool) -> Router {
     router
         .layer(CompressionLayer::new().br(true).gzip(true))
         .layer(CatchPanicLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(60)))
-        .layer(middleware::from_fn(move |request: Request, next: Next| async move {
-            let mut response = next.run(request).await;
-            for (name, value) in HEADERS {
-                response.headers_mut().insert(name, HeaderValue::from_static(value));
-            }
-            if secure {
-                let hsts = HeaderValue::from_static("max-age=31536000");
-                response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, hsts);
-            }
-            response
-        }))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            Duration::from_secs(60),
+        ))
+        .layer(middleware::from_fn(
+            move |request: Request, next: Next| async move {
+                let mut response = next.run(request).await;
+                for (name, value) in HEADERS {
+                    response
+                        .headers_mut()
+                        .insert(name, HeaderValue::from_static(value));
+                }
+                if secure {
+                    let hsts = HeaderValue::from_static("max-age=31536000");
+                    response
+                        .headers_mut()
+                        .insert(header::STRICT_TRANSPORT_SECURITY, hsts);
+                }
+                response
+            },
+        ))
 }
 
 /// Whether a request that changes something came from our own pages: `Sec-Fetch-Site` where the browser sends it, else

@@ -30,7 +30,11 @@ pub struct Answered {
 
 impl Browser {
     pub(super) fn new(router: Router, token: Option<String>) -> Self {
-        Self { router, cookie: token.map(|token| format!("session={token}")), csrf: "test-token".into() }
+        Self {
+            router,
+            cookie: token.map(|token| format!("session={token}")),
+            csrf: "test-token".into(),
+        }
     }
 
     /// Asks for a page.
@@ -42,7 +46,9 @@ impl Browser {
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answered {
         let csrf = self.csrf.clone();
         let pairs = fields.iter().copied().chain([("csrf", csrf.as_str())]);
-        let body: Vec<String> = pairs.map(|(name, value)| format!("{}={}", escape(name), escape(value))).collect();
+        let body: Vec<String> = pairs
+            .map(|(name, value)| format!("{}={}", escape(name), escape(value)))
+            .collect();
         let request = Request::post(path)
             .header("sec-fetch-site", "same-origin")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
@@ -51,12 +57,19 @@ impl Browser {
     }
 
     /// Sends a form with a file in the field `file`; the token is added.
-    pub async fn post_file(&mut self, path: &str, fields: &[(&str, &str)], name: &str, content: &[u8]) -> Answered {
+    pub async fn post_file(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        name: &str,
+        content: &[u8],
+    ) -> Answered {
         const EDGE: &str = "----scrutineer-test-boundary";
         let mut body = Vec::new();
         let csrf = self.csrf.clone();
         for (field, value) in fields.iter().copied().chain([("csrf", csrf.as_str())]) {
-            let part = format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
+            let part =
+                format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
             body.extend_from_slice(part.as_bytes());
         }
         let head = format!(
@@ -67,7 +80,10 @@ impl Browser {
         body.extend_from_slice(format!("\r\n--{EDGE}--\r\n").as_bytes());
         let request = Request::post(path)
             .header("sec-fetch-site", "same-origin")
-            .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={EDGE}"))
+            .header(
+                header::CONTENT_TYPE,
+                format!("multipart/form-data; boundary={EDGE}"),
+            )
             .body(Body::from(body));
         self.send(request.unwrap()).await
     }
@@ -75,9 +91,13 @@ impl Browser {
     /// Sends any request with the browser's cookie.
     pub async fn send(&mut self, mut request: Request<Body>) -> Answered {
         if let Some(cookie) = &self.cookie {
-            request.headers_mut().insert(header::COOKIE, cookie.parse().unwrap());
+            request
+                .headers_mut()
+                .insert(header::COOKIE, cookie.parse().unwrap());
         }
-        request.headers_mut().insert(header::HOST, "localhost".parse().unwrap());
+        request
+            .headers_mut()
+            .insert(header::HOST, "localhost".parse().unwrap());
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         if let Some(set) = parts.headers.get(header::SET_COOKIE) {
@@ -87,7 +107,11 @@ impl Browser {
         let bytes = body.collect().await.unwrap().to_bytes().to_vec();
         Answered {
             status: parts.status.as_u16(),
-            location: parts.headers.get(header::LOCATION).map(|at| at.to_str().unwrap().to_owned()).unwrap_or_default(),
+            location: parts
+                .headers
+                .get(header::LOCATION)
+                .map(|at| at.to_str().unwrap().to_owned())
+                .unwrap_or_default(),
             text: String::from_utf8_lossy(&bytes).into_owned(),
             bytes,
             headers: parts.headers,
@@ -106,6 +130,12 @@ impl Answered {
 
 fn escape(text: &str) -> String {
     text.bytes()
-        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
         .collect()
 }

@@ -48,15 +48,34 @@ impl House {
     /// On a new database of the PostgreSQL server in `SCRUTINEER_TEST_POSTGRES`, if there is one.
     pub async fn on_postgres(name: &str) -> Option<Self> {
         let server = std::env::var("SCRUTINEER_TEST_POSTGRES").ok()?;
-        let database = format!("t_{}_{}", std::process::id(), &hex::encode(Sha256::digest(name))[..10]);
+        let database = format!(
+            "t_{}_{}",
+            std::process::id(),
+            &hex::encode(Sha256::digest(name))[..10]
+        );
         let admin = Db::connect(&server).await.unwrap();
-        let Db::Postgres(pool) = &admin else { panic!("SCRUTINEER_TEST_POSTGRES must be a PostgreSQL address") };
+        let Db::Postgres(pool) = &admin else {
+            panic!("SCRUTINEER_TEST_POSTGRES must be a PostgreSQL address")
+        };
         let template = template(pool, &server).await;
-        for sql in [format!("drop database if exists {database}"), format!("create database {database} template {template}")] {
-            sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(pool).await.unwrap();
+        for sql in [
+            format!("drop database if exists {database}"),
+            format!("create database {database} template {template}"),
+        ] {
+            sqlx::raw_sql(sqlx::AssertSqlSafe(sql))
+                .execute(pool)
+                .await
+                .unwrap();
         }
         admin.close().await;
-        Some(Self::new(name, with_database(&server, &database), tempfile::tempdir().unwrap()).await)
+        Some(
+            Self::new(
+                name,
+                with_database(&server, &database),
+                tempfile::tempdir().unwrap(),
+            )
+            .await,
+        )
     }
 
     async fn new(name: &str, database: String, folder: TempDir) -> Self {
@@ -66,7 +85,11 @@ impl House {
             address: "http://localhost".into(),
             ..Config::default()
         };
-        let clock = Arc::new(SetClock::at(Moment::in_london(jiff::civil::date(2024, 3, 7), 10, 0)));
+        let clock = Arc::new(SetClock::at(Moment::in_london(
+            jiff::civil::date(2024, 3, 7),
+            10,
+            0,
+        )));
         let mail = Arc::new(Kept::default());
         let db = Db::open(&config.database).await.unwrap();
         let chance = Arc::new(SetChance::from_seed(name));
@@ -81,7 +104,14 @@ impl House {
         store::add_body(&mut tx, &body, app.now()).await.unwrap();
         tx.commit().await.unwrap();
         let router = site::map(app.clone()).finish();
-        Self { app, clock, mail, body, router, _folder: folder }
+        Self {
+            app,
+            clock,
+            mail,
+            body,
+            router,
+            _folder: folder,
+        }
     }
 
     /// The folder of the installation.
@@ -110,7 +140,13 @@ impl House {
         store::add_person(&mut tx, &person, app.now()).await.unwrap();
         for role in roles {
             let id = GrantId::new(app.clock.as_ref(), app.chance.as_ref()).unwrap();
-            let grant = Grant { id, person: person.id, body: body.id, role: *role, granted_at: app.now() };
+            let grant = Grant {
+                id,
+                person: person.id,
+                body: body.id,
+                role: *role,
+                granted_at: app.now(),
+            };
             store::add_grant(&mut tx, &grant, None).await.unwrap();
         }
         tx.commit().await.unwrap();
@@ -169,14 +205,21 @@ impl House {
     pub async fn log(&self) -> Vec<String> {
         let mut tx = self.app.db.read("test.log").await.unwrap();
         let entries = crate::audit::store::entries(&mut tx, 0, 100_000).await.unwrap();
-        entries.iter().map(|one| format!("{} {}", one.entry.act, one.entry.object_kind)).collect()
+        entries
+            .iter()
+            .map(|one| format!("{} {}", one.entry.act, one.entry.object_kind))
+            .collect()
     }
 }
 
 fn with_database(server: &str, database: &str) -> String {
     let (start, query) = server.split_once('?').unwrap_or((server, ""));
     let (host, _) = start.rsplit_once('/').unwrap();
-    if query.is_empty() { format!("{host}/{database}") } else { format!("{host}/{database}?{query}") }
+    if query.is_empty() {
+        format!("{host}/{database}")
+    } else {
+        format!("{host}/{database}?{query}")
+    }
 }
 
 /// A migrated database to copy from, made once for each state of the migrations.
@@ -187,18 +230,34 @@ async fn template(pool: &sqlx::PgPool, server: &str) -> String {
     }
     let name = format!("template_{}", &hex::encode(hash.finalize())[..12]);
     let mut held = pool.acquire().await.unwrap();
-    sqlx::raw_sql("select pg_advisory_lock(77)").execute(&mut *held).await.unwrap();
-    let there: Option<(i32,)> =
-        sqlx::query_as("select 1 from pg_database where datname = $1").bind(&name).fetch_optional(&mut *held).await.unwrap();
+    sqlx::raw_sql("select pg_advisory_lock(77)")
+        .execute(&mut *held)
+        .await
+        .unwrap();
+    let there: Option<(i32,)> = sqlx::query_as("select 1 from pg_database where datname = $1")
+        .bind(&name)
+        .fetch_optional(&mut *held)
+        .await
+        .unwrap();
     if there.is_none() {
         let making = format!("making_{}", std::process::id());
         let run = async |sql: String| {
-            sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(pool).await.unwrap();
+            sqlx::raw_sql(sqlx::AssertSqlSafe(sql))
+                .execute(pool)
+                .await
+                .unwrap();
         };
         run(format!("create database {making}")).await;
-        Db::open(&with_database(server, &making)).await.unwrap().close().await;
+        Db::open(&with_database(server, &making))
+            .await
+            .unwrap()
+            .close()
+            .await;
         run(format!("alter database {making} rename to {name}")).await;
     }
-    sqlx::raw_sql("select pg_advisory_unlock(77)").execute(&mut *held).await.unwrap();
+    sqlx::raw_sql("select pg_advisory_unlock(77)")
+        .execute(&mut *held)
+        .await
+        .unwrap();
     name
 }

@@ -27,7 +27,9 @@ use super::signing_in::{codes, hash_passphrase, session_body};
 pub async fn invitation_open(app: &App, token: &str) -> Answer<bool> {
     let mut tx = app.db.read("access.invitation").await?;
     let invitation = store::invitation_by_token(&mut tx, hash_of(token)).await?;
-    let invitation = invitation.filter(|one| one.consumed_at.is_none()).ok_or(Refusal::NotFound)?;
+    let invitation = invitation
+        .filter(|one| one.consumed_at.is_none())
+        .ok_or(Refusal::NotFound)?;
     Ok(invitation.open(app.now()))
 }
 
@@ -45,12 +47,16 @@ pub enum Arrival {
 /// [`Refusal::NotFound`] for a link never sent or used before, [`Refusal::Conflict`] for one that has run out.
 pub async fn consume(app: &App, token: &str) -> Answer<Arrival> {
     let mut act = Act::begin(app, "people.accept", Who::default()).await?;
-    let invitation = store::invitation_by_token(&mut act.tx, hash_of(token)).await?.ok_or(Refusal::NotFound)?;
+    let invitation = store::invitation_by_token(&mut act.tx, hash_of(token))
+        .await?
+        .ok_or(Refusal::NotFound)?;
     if invitation.consumed_at.is_some() {
         return Err(Refusal::NotFound);
     }
     if !invitation.open(act.now) {
-        return Err(Refusal::conflict("this link has run out; open it again and ask for a new one"));
+        return Err(Refusal::conflict(
+            "this link has run out; open it again and ask for a new one",
+        ));
     }
     let person = person_for(&mut act, &invitation).await?;
     let now = act.now;
@@ -58,7 +64,10 @@ pub async fn consume(app: &App, token: &str) -> Answer<Arrival> {
         return Err(Refusal::NotFound);
     }
     let held = store::grants_of(&mut act.tx, person.id).await?;
-    if !held.iter().any(|grant| grant.body == invitation.body && grant.role == invitation.role) {
+    if !held
+        .iter()
+        .any(|grant| grant.body == invitation.body && grant.role == invitation.role)
+    {
         let grant = Grant {
             id: GrantId::new(app.clock.as_ref(), app.chance.as_ref())?,
             person: person.id,
@@ -75,7 +84,12 @@ pub async fn consume(app: &App, token: &str) -> Answer<Arrival> {
     } else {
         Arrival::RoleAdded
     };
-    act.log(Note::altered("invitation", invitation.id).with("role", invitation.role).with("person", person.id)).await?;
+    act.log(
+        Note::altered("invitation", invitation.id)
+            .with("role", invitation.role)
+            .with("person", person.id),
+    )
+    .await?;
     act.commit().await?;
     Ok(arrival)
 }
@@ -83,7 +97,11 @@ pub async fn consume(app: &App, token: &str) -> Answer<Arrival> {
 async fn person_for(act: &mut Act<'_>, invitation: &Invitation) -> Answer<Person> {
     if let Some(person) = store::person_by_email(&mut act.tx, &invitation.email).await? {
         // A suspended account looks like a link that was never sent.
-        return if person.state == PersonState::Suspended { Err(Refusal::NotFound) } else { Ok(person) };
+        return if person.state == PersonState::Suspended {
+            Err(Refusal::NotFound)
+        } else {
+            Ok(person)
+        };
     }
     let person = Person {
         id: PersonId::new(act.app.clock.as_ref(), act.app.chance.as_ref())?,
@@ -105,16 +123,21 @@ async fn person_for(act: &mut Act<'_>, invitation: &Invitation) -> Answer<Person
 /// [`Refusal::NotFound`] for a link never sent or used before.
 pub async fn renew(app: &App, token: &str) -> Answer<()> {
     let mut act = Act::begin(app, "people.renew_invitation", Who::default()).await?;
-    let invitation = store::invitation_by_token(&mut act.tx, hash_of(token)).await?.ok_or(Refusal::NotFound)?;
+    let invitation = store::invitation_by_token(&mut act.tx, hash_of(token))
+        .await?
+        .ok_or(Refusal::NotFound)?;
     if invitation.consumed_at.is_some() {
         return Err(Refusal::NotFound);
     }
-    let body = store::body(&mut act.tx, invitation.body).await?.ok_or(Refusal::NotFound)?;
+    let body = store::body(&mut act.tx, invitation.body)
+        .await?
+        .ok_or(Refusal::NotFound)?;
     let token = super::token(app)?;
     let expires_at = act.now.plus_minutes(app.config.invitation_minutes);
     store::renew_invitation(&mut act.tx, invitation.id, hash_of(&token), expires_at).await?;
     jobs::queue_mail(app, &mut act.tx, &letter(app, &body.name, &invitation, &token)).await?;
-    act.log(Note::altered("invitation", invitation.id).with("renewed", "yes")).await?;
+    act.log(Note::altered("invitation", invitation.id).with("renewed", "yes"))
+        .await?;
     act.commit().await
 }
 
@@ -129,7 +152,10 @@ pub async fn set_up_secret(app: &App, visitor: &Visitor) -> Answer<(Vec<u8>, Per
     }
     let secret = bytes::<20>(app.chance.as_ref())?.to_vec();
     person.totp_secret = Some(secret.clone());
-    let who = Who { person: Some(person.id), ..Who::default() };
+    let who = Who {
+        person: Some(person.id),
+        ..Who::default()
+    };
     let mut act = Act::begin(app, "people.prepare_codes", who).await?;
     store::change_person(&mut act.tx, &person).await?;
     act.log(Note::altered("person", person.id)).await?;
@@ -151,14 +177,25 @@ async fn arriving(app: &App, visitor: &Visitor) -> Answer<Person> {
 /// [`Refusal::Invalid`] on `passphrase` or `code`.
 pub async fn set_up(app: &App, visitor: &Visitor, chosen: &str, code: &str) -> Answer<String> {
     let mut person = arriving(app, visitor).await?;
-    passphrase(chosen, &person.name, &person.email).map_err(|sentence| Refusal::field("passphrase", sentence))?;
-    let wrong = || Refusal::field("code", "The code is not right. Enter the 6 digits your app shows now");
+    passphrase(chosen, &person.name, &person.email)
+        .map_err(|sentence| Refusal::field("passphrase", sentence))?;
+    let wrong = || {
+        Refusal::field(
+            "code",
+            "The code is not right. Enter the 6 digits your app shows now",
+        )
+    };
     let secret = person.totp_secret.clone().ok_or(Refusal::NotFound)?;
-    let step = codes(&secret)?.check(&digits(code), seconds(app)).ok_or_else(wrong)?;
+    let step = codes(&secret)?
+        .check(&digits(code), seconds(app))
+        .ok_or_else(wrong)?;
     person.passphrase = Some(hash_passphrase(app, chosen).await?);
     person.totp_step = i64::try_from(step).unwrap_or(i64::MAX);
     person.state = PersonState::Active;
-    let who = Who { person: Some(person.id), ..Who::default() };
+    let who = Who {
+        person: Some(person.id),
+        ..Who::default()
+    };
     let mut act = Act::begin(app, "people.set_up", who).await?;
     store::change_person(&mut act.tx, &person).await?;
     let now = act.now;
@@ -166,7 +203,8 @@ pub async fn set_up(app: &App, visitor: &Visitor, chosen: &str, code: &str) -> A
     let body = session_body(&mut act.tx, person.id).await?;
     let (session, token) = new_session(app, person.id, body, Stage::Full)?;
     store::add_session(&mut act.tx, &session).await?;
-    act.log(Note::altered("person", person.id).with("state", "active")).await?;
+    act.log(Note::altered("person", person.id).with("state", "active"))
+        .await?;
     act.commit().await?;
     Ok(token)
 }

@@ -6,8 +6,8 @@ use axum::{extract::State, response::Response};
 use super::sign_in::with_session;
 use crate::{
     access::{
-        acts,
         actor::{Posted, Visitor},
+        acts,
     },
     platform::{
         app::App,
@@ -28,9 +28,22 @@ struct Code {
 }
 
 async fn page_for(app: &App, visitor: &Visitor, form: Form) -> Answer<Code> {
-    let demo_code = if app.config.demo { acts::demo_code(app, visitor).await? } else { None };
-    let frame = Frame { csrf: visitor.csrf.clone(), demo: app.config.demo, ..Frame::default() }.with_form(&form);
-    Ok(Code { frame, form, demo_code })
+    let demo_code = if app.config.demo {
+        acts::demo_code(app, visitor).await?
+    } else {
+        None
+    };
+    let frame = Frame {
+        csrf: visitor.csrf.clone(),
+        demo: app.config.demo,
+        ..Frame::default()
+    }
+    .with_form(&form);
+    Ok(Code {
+        frame,
+        form,
+        demo_code,
+    })
 }
 
 /// The form.

@@ -8,7 +8,7 @@ use axum::{
 
 use super::sign_in::with_session;
 use crate::{
-    access::{acts, actor::PublicPost},
+    access::{actor::PublicPost, acts},
     platform::{app::App, frame::Frame, page, refusal::Answer},
 };
 
@@ -22,7 +22,10 @@ struct Invitation {
 }
 
 fn frame(app: &App) -> Frame {
-    Frame { demo: app.config.demo, ..Frame::default() }
+    Frame {
+        demo: app.config.demo,
+        ..Frame::default()
+    }
 }
 
 /// Offers to accept, or to send a new link when this one has run out.
@@ -31,7 +34,12 @@ fn frame(app: &App) -> Frame {
 /// Not found for a link never sent or used before.
 pub async fn get(State(app): State<App>, Path(token): Path<String>) -> Answer<Response> {
     let open = acts::invitation_open(&app, &token).await?;
-    page::show(&Invitation { frame: frame(&app), open, sent: false, again: format!("/invitation/{token}/again") })
+    page::show(&Invitation {
+        frame: frame(&app),
+        open,
+        sent: false,
+        again: format!("/invitation/{token}/again"),
+    })
 }
 
 /// Accepts.
@@ -53,5 +61,10 @@ pub async fn post(State(app): State<App>, Path(token): Path<String>, form: Publi
 pub async fn again(State(app): State<App>, Path(token): Path<String>, form: PublicPost) -> Answer<Response> {
     drop(form);
     acts::renew(&app, &token).await?;
-    page::show(&Invitation { frame: frame(&app), open: false, sent: true, again: String::new() })
+    page::show(&Invitation {
+        frame: frame(&app),
+        open: false,
+        sent: true,
+        again: String::new(),
+    })
 }

@@ -5,8 +5,9 @@ use axum::{extract::State, response::Response};
 
 use crate::{
     access::{
-        Action, Actor, acts,
+        Action, Actor,
         actor::Posted,
+        acts,
         gate::At,
         model::{Grant, Person, PersonState},
     },
@@ -59,7 +60,10 @@ fn line(actor: &Actor, person: Person, grants: Vec<Grant>) -> Line {
         state,
         suspended: person.state == PersonState::Suspended,
         me: person.id == actor.person,
-        roles: grants.iter().map(|grant| (grant.id, grant.role.title())).collect(),
+        roles: grants
+            .iter()
+            .map(|grant| (grant.id, grant.role.title()))
+            .collect(),
         name: person.name,
         email: person.email,
     }
@@ -73,12 +77,19 @@ pub async fn get(State(app): State<App>, actor: Actor) -> Answer<Response> {
     let (people, waiting) = acts::people(&app, &actor).await?;
     let now = app.now();
     let waiting = waiting.into_iter().map(|one| {
-        let until = if one.open(now) { format!("can be opened until {}", one.expires_at.words()) } else { "has run out".into() };
+        let until = if one.open(now) {
+            format!("can be opened until {}", one.expires_at.words())
+        } else {
+            "has run out".into()
+        };
         (one.name, one.role.title(), until)
     });
     page::show(&People {
         frame: actor.frame("/people"),
-        people: people.into_iter().map(|(person, grants)| line(&actor, person, grants)).collect(),
+        people: people
+            .into_iter()
+            .map(|(person, grants)| line(&actor, person, grants))
+            .collect(),
         waiting: waiting.collect(),
         may_invite: actor.may(Action::PeopleInvite, actor.facts(actor.body)),
         may_manage: actor.may(Action::PeopleManage, actor.facts(actor.body)),
@@ -86,8 +97,15 @@ pub async fn get(State(app): State<App>, actor: Actor) -> Answer<Response> {
 }
 
 fn invite_page(actor: &Actor, form: Form) -> Invite {
-    let roles = acts::invitable(actor).into_iter().map(|role| Choice::new(role.as_str(), role.title())).collect();
-    Invite { frame: actor.frame("/people").with_form(&form), form, roles }
+    let roles = acts::invitable(actor)
+        .into_iter()
+        .map(|role| Choice::new(role.as_str(), role.title()))
+        .collect();
+    Invite {
+        frame: actor.frame("/people").with_form(&form),
+        form,
+        roles,
+    }
 }
 
 /// The invitation form.
@@ -103,7 +121,15 @@ pub async fn invite(actor: Actor) -> Answer<Response> {
 /// # Errors
 /// As every page.
 pub async fn send(State(app): State<App>, actor: Actor, Posted(mut form): Posted) -> Answer<Response> {
-    match acts::invite(&app, &actor, form.value("name"), form.value("email"), form.value("role")).await {
+    match acts::invite(
+        &app,
+        &actor,
+        form.value("name"),
+        form.value("email"),
+        form.value("role"),
+    )
+    .await
+    {
         Ok(()) => page::see_other("/people"),
         Err(Refusal::Invalid(errors)) => {
             form.errors = errors;

@@ -7,8 +7,8 @@ use qrcode::{QrCode, render::svg};
 use super::sign_in::with_session;
 use crate::{
     access::{
-        acts,
         actor::{Posted, Visitor},
+        acts,
     },
     platform::{
         app::App,
@@ -32,15 +32,35 @@ struct SetUp {
 
 async fn page_for(app: &App, visitor: &Visitor, form: Form) -> Answer<SetUp> {
     let (secret, person) = acts::set_up_secret(app, visitor).await?;
-    let demo_code = if app.config.demo { Some(acts::code_now(app, &secret)?) } else { None };
-    let frame = Frame { csrf: visitor.csrf.clone(), demo: app.config.demo, ..Frame::default() }.with_form(&form);
+    let demo_code = if app.config.demo {
+        Some(acts::code_now(app, &secret)?)
+    } else {
+        None
+    };
+    let frame = Frame {
+        csrf: visitor.csrf.clone(),
+        demo: app.config.demo,
+        ..Frame::default()
+    }
+    .with_form(&form);
     let secret = in_fours(&acts::base32(&secret));
-    Ok(SetUp { frame, form, name: person.name, email: person.email, secret, demo_code })
+    Ok(SetUp {
+        frame,
+        form,
+        name: person.name,
+        email: person.email,
+        secret,
+        demo_code,
+    })
 }
 
 fn in_fours(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
-    letters.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+    letters
+        .chunks(4)
+        .map(|four| four.iter().collect::<String>())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The form.
@@ -74,10 +94,19 @@ pub async fn post(State(app): State<App>, visitor: Visitor, Posted(mut form): Po
 pub async fn picture(State(app): State<App>, visitor: Visitor) -> Answer<Response> {
     let (secret, person) = acts::set_up_secret(&app, &visitor).await?;
     let label: String = person.email.bytes().map(escaped).collect();
-    let address = format!("otpauth://totp/Scrutineer:{label}?secret={}&issuer=Scrutineer", acts::base32(&secret));
-    let code = QrCode::new(address).map_err(|_| Refusal::Unavailable("the code picture could not be made".to_owned()))?;
+    let address = format!(
+        "otpauth://totp/Scrutineer:{label}?secret={}&issuer=Scrutineer",
+        acts::base32(&secret)
+    );
+    let code = QrCode::new(address)
+        .map_err(|_| Refusal::Unavailable("the code picture could not be made".to_owned()))?;
     let picture = code.render::<svg::Color<'_>>().min_dimensions(200, 200).build();
-    Ok(page::file("code.svg", "image/svg+xml", picture.into_bytes(), true))
+    Ok(page::file(
+        "code.svg",
+        "image/svg+xml",
+        picture.into_bytes(),
+        true,
+    ))
 }
 
 fn escaped(byte: u8) -> String {

@@ -9,9 +9,9 @@ use axum::{
 
 use crate::{
     access::{
-        Actor, acts,
+        Actor,
         actor::{Posted, PublicPost},
-        gate,
+        acts, gate,
     },
     platform::{
         app::App,
@@ -30,7 +30,10 @@ struct SignIn {
 }
 
 fn frame(app: &App) -> Frame {
-    Frame { demo: app.config.demo, ..Frame::default() }
+    Frame {
+        demo: app.config.demo,
+        ..Frame::default()
+    }
 }
 
 /// The form; somebody signed in already goes to their work.
@@ -41,7 +44,10 @@ pub async fn get(State(app): State<App>, request: Request) -> Answer<Response> {
     if request.extensions().get::<Actor>().is_some() {
         return page::see_other("/home");
     }
-    page::show(&SignIn { frame: frame(&app), form: Form::default() })
+    page::show(&SignIn {
+        frame: frame(&app),
+        form: Form::default(),
+    })
 }
 
 /// Takes address and passphrase; on to the code.
@@ -68,7 +74,8 @@ pub async fn post(State(app): State<App>, PublicPost(mut form): PublicPost) -> A
 pub fn with_session(app: &App, token: &str, path: &str) -> Answer<Response> {
     let mut response = page::see_other(path)?;
     let cookie = HeaderValue::from_str(&gate::cookie(app, token));
-    let cookie = cookie.map_err(|_| Refusal::Unavailable("the session cookie could not be written".to_owned()))?;
+    let cookie =
+        cookie.map_err(|_| Refusal::Unavailable("the session cookie could not be written".to_owned()))?;
     response.headers_mut().insert(header::SET_COOKIE, cookie);
     Ok(response)
 }

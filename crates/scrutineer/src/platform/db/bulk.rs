@@ -31,8 +31,11 @@ impl Bulk {
                 let width = self.columns.len();
                 let mut rows = rows.into_iter().peekable();
                 while rows.peek().is_some() {
-                    let chunk: Vec<Value> =
-                        rows.by_ref().take((PLACEHOLDERS / width).min(500)).flatten().collect();
+                    let chunk: Vec<Value> = rows
+                        .by_ref()
+                        .take((PLACEHOLDERS / width).min(500))
+                        .flatten()
+                        .collect();
                     let sql = AssertSqlSafe(self.values_statement(chunk.len() / width)).into_sql_str();
                     super::value::bind_sqlite(sql, chunk).execute(&mut **tx).await?;
                 }

@@ -49,7 +49,9 @@ pub(super) async fn run(db: &Db) -> Result<(), DbError> {
         vec![],
     )
     .await?;
-    let done = tx.rows("select name, hash from schema_version order by position", vec![]).await?;
+    let done = tx
+        .rows("select name, hash from schema_version order by position", vec![])
+        .await?;
     if done.len() > MIGRATIONS.len() {
         return Err(DbError::Schema(
             "the database was written by a newer version of this program; run that version or restore a backup".into(),
@@ -58,7 +60,9 @@ pub(super) async fn run(db: &Db) -> Result<(), DbError> {
     for (row, migration) in done.iter().zip(MIGRATIONS) {
         let (name, hash): (String, String) = (row.get("name")?, row.get("hash")?);
         if name != migration.name || hash != hash_of(db, migration) {
-            return Err(DbError::Schema(format!("migration {name} is not the one that ran on this database")));
+            return Err(DbError::Schema(format!(
+                "migration {name} is not the one that ran on this database"
+            )));
         }
     }
     for (position, migration) in MIGRATIONS.iter().enumerate().skip(done.len()) {
@@ -74,7 +78,11 @@ pub(super) async fn run(db: &Db) -> Result<(), DbError> {
 }
 
 fn text_for(db: &Db, migration: &Migration) -> &'static str {
-    if db.is_postgres() { migration.postgres } else { migration.sqlite }
+    if db.is_postgres() {
+        migration.postgres
+    } else {
+        migration.sqlite
+    }
 }
 
 fn hash_of(db: &Db, migration: &Migration) -> String {

@@ -66,7 +66,10 @@ impl From<sqlx::Error> for DbError {
 impl DbError {
     /// A row that cannot be read back; `place` names table and id.
     pub fn inconsistent(place: impl Into<String>, what: impl std::fmt::Display) -> Self {
-        Self::Inconsistent { place: place.into(), what: what.to_string() }
+        Self::Inconsistent {
+            place: place.into(),
+            what: what.to_string(),
+        }
     }
 }
 
@@ -123,15 +126,26 @@ impl Db {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(std::time::Duration::from_secs(5));
-        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
-        let reader = SqlitePoolOptions::new().max_connections(4).connect_with(options.read_only(true)).await?;
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .connect_with(options.clone())
+            .await?;
+        let reader = SqlitePoolOptions::new()
+            .max_connections(4)
+            .connect_with(options.read_only(true))
+            .await?;
         Ok(Self::Sqlite { writer, reader })
     }
 
     async fn postgres(address: &str) -> Result<Self, DbError> {
         let options = PgConnectOptions::from_str(address)
             .map_err(|error| DbError::Address(format!("the database address cannot be read: {error}")))?;
-        Ok(Self::Postgres(PgPoolOptions::new().max_connections(8).connect_with(options).await?))
+        Ok(Self::Postgres(
+            PgPoolOptions::new()
+                .max_connections(8)
+                .connect_with(options)
+                .await?,
+        ))
     }
 
     /// Begins the named act; nobody else writes until it is committed or dropped.
@@ -144,7 +158,8 @@ impl Db {
             Self::Sqlite { writer, .. } => Ok(Tx::Sqlite(writer.begin_with("begin immediate").await?)),
             Self::Postgres(pool) => {
                 let mut tx = Tx::Postgres(pool.begin().await?);
-                tx.one("select pg_advisory_xact_lock($1)", vec![Value::from(ONE_WRITER)]).await?;
+                tx.one("select pg_advisory_xact_lock($1)", vec![Value::from(ONE_WRITER)])
+                    .await?;
                 Ok(tx)
             }
         }
@@ -158,9 +173,10 @@ impl Db {
         tracing::trace!(transaction = name, "look");
         match self {
             Self::Sqlite { reader, .. } => Ok(Tx::Sqlite(reader.begin().await?)),
-            Self::Postgres(pool) => {
-                Ok(Tx::Postgres(pool.begin_with("begin isolation level repeatable read read only").await?))
-            }
+            Self::Postgres(pool) => Ok(Tx::Postgres(
+                pool.begin_with("begin isolation level repeatable read read only")
+                    .await?,
+            )),
         }
     }
 
@@ -197,8 +213,14 @@ impl Tx {
     /// [`DbError::Duplicate`] for a broken unique rule, else what the driver says.
     pub async fn run(&mut self, sql: &'static str, params: Vec<Value>) -> Result<u64, DbError> {
         Ok(match self {
-            Self::Sqlite(tx) => value::bind_sqlite(sql, params).execute(&mut **tx).await?.rows_affected(),
-            Self::Postgres(tx) => value::bind_postgres(sql, params).execute(&mut **tx).await?.rows_affected(),
+            Self::Sqlite(tx) => value::bind_sqlite(sql, params)
+                .execute(&mut **tx)
+                .await?
+                .rows_affected(),
+            Self::Postgres(tx) => value::bind_postgres(sql, params)
+                .execute(&mut **tx)
+                .await?
+                .rows_affected(),
         })
     }
 
@@ -208,9 +230,12 @@ impl Tx {
     /// What the driver says.
     pub async fn rows(&mut self, sql: &'static str, params: Vec<Value>) -> Result<Vec<Row>, DbError> {
         Ok(match self {
-            Self::Sqlite(tx) => {
-                value::bind_sqlite(sql, params).fetch_all(&mut **tx).await?.into_iter().map(Row::Sqlite).collect()
-            }
+            Self::Sqlite(tx) => value::bind_sqlite(sql, params)
+                .fetch_all(&mut **tx)
+                .await?
+                .into_iter()
+                .map(Row::Sqlite)
+                .collect(),
             Self::Postgres(tx) => {
                 let rows = value::bind_postgres(sql, params).fetch_all(&mut **tx).await?;
                 rows.into_iter().map(Row::Postgres).collect()
@@ -224,10 +249,14 @@ impl Tx {
     /// What the driver says.
     pub async fn one(&mut self, sql: &'static str, params: Vec<Value>) -> Result<Option<Row>, DbError> {
         Ok(match self {
-            Self::Sqlite(tx) => value::bind_sqlite(sql, params).fetch_optional(&mut **tx).await?.map(Row::Sqlite),
-            Self::Postgres(tx) => {
-                value::bind_postgres(sql, params).fetch_optional(&mut **tx).await?.map(Row::Postgres)
-            }
+            Self::Sqlite(tx) => value::bind_sqlite(sql, params)
+                .fetch_optional(&mut **tx)
+                .await?
+                .map(Row::Sqlite),
+            Self::Postgres(tx) => value::bind_postgres(sql, params)
+                .fetch_optional(&mut **tx)
+                .await?
+                .map(Row::Postgres),
         })
     }
 

@@ -51,24 +51,31 @@ from! {
     bool => Bool, v => v;
 }
 
-pub(super) fn bind_sqlite(sql: impl SqlSafeStr, params: Vec<Value>) -> Query<'static, Sqlite, SqliteArguments> {
-    params.into_iter().fold(sqlx::query(sql), |query, value| match value {
-        Value::Int(v) => query.bind(v),
-        Value::Text(v) => query.bind(v),
-        Value::Bytes(v) => query.bind(v),
-        Value::Uuid(v) => query.bind(v),
-        Value::Bool(v) => query.bind(v),
-    })
+pub(super) fn bind_sqlite(
+    sql: impl SqlSafeStr,
+    params: Vec<Value>,
+) -> Query<'static, Sqlite, SqliteArguments> {
+    params
+        .into_iter()
+        .fold(sqlx::query(sql), |query, value| match value {
+            Value::Int(v) => query.bind(v),
+            Value::Text(v) => query.bind(v),
+            Value::Bytes(v) => query.bind(v),
+            Value::Uuid(v) => query.bind(v),
+            Value::Bool(v) => query.bind(v),
+        })
 }
 
 pub(super) fn bind_postgres(sql: &'static str, params: Vec<Value>) -> Query<'static, Postgres, PgArguments> {
-    params.into_iter().fold(sqlx::query(sql), |query, value| match value {
-        Value::Int(v) => query.bind(v),
-        Value::Text(v) => query.bind(v),
-        Value::Bytes(v) => query.bind(v),
-        Value::Uuid(v) => query.bind(v),
-        Value::Bool(v) => query.bind(v),
-    })
+    params
+        .into_iter()
+        .fold(sqlx::query(sql), |query, value| match value {
+            Value::Int(v) => query.bind(v),
+            Value::Text(v) => query.bind(v),
+            Value::Bytes(v) => query.bind(v),
+            Value::Uuid(v) => query.bind(v),
+            Value::Bool(v) => query.bind(v),
+        })
 }
 
 /// A row of either database.
@@ -94,7 +101,8 @@ impl Row {
     /// Text that does not parse; names the column.
     pub fn parse<T: std::str::FromStr>(&self, column: &str) -> Result<T, DbError> {
         let text: String = self.get(column)?;
-        text.parse().map_err(|_| DbError::inconsistent(column, format!("{text:?} is not known")))
+        text.parse()
+            .map_err(|_| DbError::inconsistent(column, format!("{text:?} is not known")))
     }
 
     fn decode<T>(&self, column: &str) -> Result<T, DbError>
@@ -147,7 +155,9 @@ impl FromColumn for Option<Moment> {
 impl FromColumn for [u8; 32] {
     fn from_column(row: &Row, column: &str) -> Result<Self, DbError> {
         let bytes: Vec<u8> = row.decode(column)?;
-        bytes.try_into().map_err(|_| DbError::inconsistent(column, "a hash must have 32 bytes"))
+        bytes
+            .try_into()
+            .map_err(|_| DbError::inconsistent(column, "a hash must have 32 bytes"))
     }
 }
 
@@ -155,6 +165,8 @@ impl FromColumn for Option<[u8; 32]> {
     fn from_column(row: &Row, column: &str) -> Result<Self, DbError> {
         let bytes: Option<Vec<u8>> = row.decode(column)?;
         let fault = || DbError::inconsistent(column, "a hash must have 32 bytes");
-        bytes.map(|bytes| bytes.try_into().map_err(|_| fault())).transpose()
+        bytes
+            .map(|bytes| bytes.try_into().map_err(|_| fault()))
+            .transpose()
     }
 }
