@@ -160,6 +160,7 @@ mod tests {
         for brand in ["GDS Transport", "crown", "@font-face"] {
             assert!(!css.contains(brand), "{brand}");
         }
-        assert!(css.len() < 120_000, "{}", css.len());
+        // About 15 kB compressed; a first page is to be usable within seconds on a slow line.
+        assert!(css.len() < 125_000, "{}", css.len());
     }
 }

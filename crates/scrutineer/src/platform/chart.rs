@@ -129,8 +129,10 @@ fn figures(table: &documents::Table) -> Table {
 mod tests {
     use super::*;
 
-    fn chart(bars: &[(&str, f64, Option<(f64, f64)>)]) -> BarChart {
-        let bar = |(label, value, interval): &(&str, f64, Option<(f64, f64)>)| Bar {
+    type Given<'a> = (&'a str, f64, Option<(f64, f64)>);
+
+    fn chart(bars: &[Given<'_>]) -> BarChart {
+        let bar = |(label, value, interval): &Given<'_>| Bar {
             label: (*label).to_owned(),
             value: *value,
             low: interval.map(|(low, _)| low),

@@ -126,9 +126,13 @@ impl Frame {
         }
     }
 
-    /// What has just been done, as the layout shows it.
+    /// What has just been done, as the layout shows it. Where the page has errors, the keyboard begins at those.
     pub fn notice_banner(&self) -> Option<NotificationBanner> {
-        self.notice.as_deref().map(NotificationBanner::success)
+        let banner = NotificationBanner::success(self.notice.as_deref()?);
+        Some(NotificationBanner {
+            disable_auto_focus: self.errors.then_some(true),
+            ..banner
+        })
     }
 
     /// That nothing here is real, in a demonstration.

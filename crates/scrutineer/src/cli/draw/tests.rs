@@ -312,6 +312,9 @@ fn a_published_folder_is_verified() {
     std::fs::write(folder.path().join("frame.csv"), [0xff]).unwrap();
     let (out, refusal) = answer(&["verify", path, "--json"]);
     let found: Value = serde_json::from_str(&out).unwrap();
-    assert_eq!(found, json!({"ok": false, "checks": [], "failed": "frame.csv: it is not UTF-8 text"}));
+    assert_eq!(
+        found,
+        json!({"ok": false, "checks": [], "failed": "frame.csv: it is not UTF-8 text"})
+    );
     assert!(refusal.is_some());
 }

@@ -2,11 +2,13 @@
 
 use askama::Template;
 use documents::{Bar, Chart, Table};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::platform::chart::BarChart;
 use crate::platform::form::{Choice, Fact, Form};
 use crate::platform::frame::{Frame, NavItem};
-use crate::platform::govuk::{Tag, Task, TaskList, TaskStatus, Words};
+use crate::platform::govuk::{self, Breadcrumbs, Tag, Task, TaskList, TaskStatus, Words};
 
 #[derive(Template)]
 #[template(path = "platform/govuk/tests/sample.html")]
@@ -18,6 +20,8 @@ struct Sample {
     facts: Vec<Fact>,
     chart: BarChart,
     tasks: TaskList,
+    breadcrumbs: Breadcrumbs,
+    table: govuk::Table,
 }
 
 fn sample(form: Form) -> Sample {
@@ -60,6 +64,8 @@ fn sample(form: Form) -> Sample {
         ],
         chart: chart(),
         tasks: tasks(),
+        breadcrumbs: first("breadcrumbs"),
+        table: first("table"),
     }
 }
 
@@ -89,6 +95,13 @@ fn chart() -> BarChart {
         bars,
         table,
     })
+}
+
+/// The first fixture of a component.
+fn first<T: DeserializeOwned>(component: &str) -> T {
+    let file = format!("{}/tests/data/govuk/{component}.json", env!("CARGO_MANIFEST_DIR"));
+    let fixtures: Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+    serde_json::from_value(fixtures[0]["options"].clone()).unwrap()
 }
 
 fn tasks() -> TaskList {
@@ -133,7 +146,10 @@ fn shows_every_short_form() {
     ] {
         form.fail(field, format!("Enter the {field}"));
     }
-    let page = sample(form).render().unwrap();
+    let mut page = sample(form);
+    page.frame.demo = true;
+    let page = page.render().unwrap();
+    // To look at them in a browser: SAMPLE_PAGES=FOLDER cargo test shows_every_short_form
     if let Ok(folder) = std::env::var("SAMPLE_PAGES") {
         std::fs::write(format!("{folder}/empty.html"), &empty).unwrap();
         std::fs::write(format!("{folder}/errors.html"), &page).unwrap();
