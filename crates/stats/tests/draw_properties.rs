@@ -249,8 +249,14 @@ fn plans_are_refused_with_a_reason() {
     for (text, sentence) in cases {
         assert_eq!(Plan::parse(text).unwrap_err().to_string(), sentence);
     }
-    let large = r#"{"method":"srs","n":{"a":1},"seed":["d"],"x":9007199254740993}"#;
-    assert!(Plan::parse(large).unwrap_err().to_string().contains("too large"));
+    for number in ["9007199254740993", "-9007199254740993", "0.5", "1e20"] {
+        let text = format!(r#"{{"method":"srs","n":{{"a":1}},"seed":["d"],"x":{number}}}"#);
+        let refusal = Plan::parse(&text).unwrap_err().to_string();
+        assert!(
+            refusal.contains("not a whole number that is written the same way everywhere"),
+            "{refusal}"
+        );
+    }
 }
 
 #[test]

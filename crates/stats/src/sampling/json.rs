@@ -7,8 +7,8 @@ use std::fmt;
 /// Reads one JSON value.
 ///
 /// # Errors
-/// Bad JSON, text after the value, a repeated key, or a whole number that a double cannot hold (RFC 8785 writes
-/// numbers as doubles). The sentence names line and column.
+/// Bad JSON, text after the value, a repeated key, a fraction, or a whole number that a double cannot hold (RFC 8785
+/// writes numbers as doubles). The sentence names line and column.
 pub(super) fn strict(text: &str) -> Result<Value, String> {
     serde_json::from_str::<Strict>(text)
         .map(|strict| strict.0)
@@ -46,7 +46,7 @@ impl<'de> Visitor<'de> for StrictVisitor {
     fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
         if value > LARGEST_WHOLE {
             return Err(E::custom(
-                "a whole number is too large to be written the same way everywhere",
+                "a number is not a whole number that is written the same way everywhere",
             ));
         }
         Ok(value.into())
@@ -55,14 +55,19 @@ impl<'de> Visitor<'de> for StrictVisitor {
     fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
         if value.unsigned_abs() > LARGEST_WHOLE {
             return Err(E::custom(
-                "a whole number is too large to be written the same way everywhere",
+                "a number is not a whole number that is written the same way everywhere",
             ));
         }
         Ok(value.into())
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
-        Ok(value.into())
+        if value.fract() != 0.0 || value.abs() > LARGEST_WHOLE as f64 {
+            return Err(E::custom(
+                "a number is not a whole number that is written the same way everywhere",
+            ));
+        }
+        Ok((value as i64).into())
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {

@@ -43,7 +43,8 @@ impl Plan {
         let canonical = serde_json_canonicalizer::to_string(value)
             .map_err(|why| SamplingError::Plan(format!("has no canonical form: {why}")))?;
         // What is read is what is committed to: 2 and 2.0 are the same number in the canonical text.
-        let value = json::strict(&canonical).map_err(SamplingError::Plan)?;
+        let value =
+            json::strict(&canonical).map_err(|why| SamplingError::Plan(format!("is not usable: {why}")))?;
         let Value::Object(object) = &value else {
             return refuse("is not a JSON object");
         };

@@ -3,7 +3,9 @@
 //! [`protect`] hides the small counts of a list of counts with a total. Hiding one cell alone is useless, for the
 //! total gives it away, so the smallest other count goes with it; where there is none, the total is hidden, or, when
 //! everybody knows the total already, the whole list. [`audit`] then plays the attacker: it works out, from what is
-//! shown and nothing else, the exact range of every hidden cell.
+//! shown and nothing else, the exact range of every hidden cell. [`protect_table`] and [`audit_table`] do the same for
+//! rows and columns with totals, where a hidden cell needs a whole cycle of others (Fischetti and Salazar 2001); the
+//! ranges are maximum flows in whole numbers.
 //!
 //! **Guarantee**: no cell that is not shown can be narrowed down to one number, or to numbers that are all from 1 to
 //! the threshold less 1, by someone who knows what is shown, the total, and (as the legend says) whether zeros are
@@ -11,10 +13,13 @@
 //! it, or who reasons backwards from the choice of which other cell was hidden.
 
 mod audit;
+mod network;
 mod protect;
+mod table;
 
 pub use audit::{Range, audit, exposed};
 pub use protect::{Total, protect};
+pub use table::{TableRange, TableRelease, audit_table, protect_table};
 
 use serde::Serialize;
 
@@ -84,4 +89,13 @@ pub enum SuppressionError {
     /// The sum does not fit.
     #[error("the counts add up to more than can be held; check them")]
     TooLarge,
+    /// Rows of different lengths.
+    #[error("the rows of the table differ in length; give every row a count for every column")]
+    Ragged,
+    /// A table of one row or column.
+    #[error("the table has fewer than two rows or columns; protect it as a list")]
+    List,
+    /// Rounding asked for a table with totals.
+    #[error("rounding is for lists of counts; choose another profile for a table with totals")]
+    RoundedTable,
 }
