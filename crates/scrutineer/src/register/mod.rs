@@ -16,8 +16,11 @@ mod fault;
 mod lines;
 mod mapping;
 mod reading;
+mod record;
 mod rejects;
+mod row;
 mod summary;
+pub mod synth;
 #[cfg(test)]
 mod tests;
 
@@ -25,6 +28,7 @@ pub use checking::Rule;
 pub use fault::FileFault;
 pub use lines::Limits;
 pub use mapping::{MappedColumn, Mapping};
-pub use reading::{Line, Month, NewRecord, Notice, Reading, Refused};
+pub use reading::Reading;
+pub use record::{Line, Month, NewRecord, Notice, Refused};
 pub use rejects::Rejects;
 pub use summary::{Place, RuleCount, Summary};

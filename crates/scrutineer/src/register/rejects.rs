@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::reading::Refused;
+use super::record::Refused;
 
 /// Writes `line,column,rule,message`, one line for each refused row.
 pub struct Rejects<W: Write> {

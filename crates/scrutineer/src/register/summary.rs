@@ -9,7 +9,8 @@ use crate::platform::packs::Kind;
 
 use super::fault::FileFault;
 use super::mapping::Mapping;
-use super::reading::{Line, NewRecord, Reading, Refused};
+use super::reading::Reading;
+use super::record::{Line, NewRecord, Refused};
 
 /// How many places are told for each rule; the file of refusals has them all.
 const PLACES_TOLD: usize = 10;

@@ -210,7 +210,7 @@ proptest! {
         }
         let file = writer.into_inner().unwrap();
         let mut lines = super::super::lines::Lines::open(Drip(&file), Limits::default()).unwrap();
-        let mut row = super::super::lines::Row::new(10, Limits::default());
+        let mut row = super::super::row::Row::new(10, Limits::default());
         let mut ours = Vec::new();
         while lines.next_row(&mut row).unwrap() {
             let cells = row.utf8().unwrap();

@@ -3,6 +3,7 @@
 mod cells;
 mod files;
 mod police_uk;
+mod synthetic;
 
 use std::sync::OnceLock;
 
