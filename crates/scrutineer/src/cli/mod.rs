@@ -6,6 +6,7 @@ pub mod draw;
 pub mod ledger;
 pub mod product;
 pub mod reference;
+pub mod synth;
 
 use std::{io::Write, process::ExitCode};
 
@@ -33,6 +34,8 @@ enum Command {
     Draw(draw::DrawCommand),
     /// Methods on numbers, without a database.
     Analyse(analyse::AnalyseCommand),
+    /// Make up records for tests and training, from a seed.
+    Synth(synth::SynthCommand),
     /// Write the generated reference pages, or check that they are current.
     #[command(hide = true)]
     Reference(reference::ReferenceCommand),
@@ -50,6 +53,7 @@ pub fn main() -> ExitCode {
         Command::Account(command) => product::account(&command, &mut out),
         Command::Draw(command) => draw::run(&command, &mut out),
         Command::Analyse(command) => analyse::run(&command, &mut out),
+        Command::Synth(command) => synth::run(&command, &mut out),
         Command::Reference(command) => reference::run(&command, &mut out),
     };
     let outcome = outcome.and_then(|()| out.flush().map_err(Into::into));

@@ -1,6 +1,7 @@
 //! What one line of an extract comes to: a record to keep, or a reason why not.
 
 use std::fmt;
+use std::str::FromStr;
 
 use jiff::civil::Date;
 
@@ -20,6 +21,26 @@ impl From<Date> for Month {
         Self {
             year: date.year(),
             month: date.month(),
+        }
+    }
+}
+
+impl FromStr for Month {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let says = "not a month; write year and month, as in 2024-03";
+        let (year, month) = text
+            .split_once('-')
+            .filter(|(y, m)| y.len() == 4 && m.len() == 2)
+            .ok_or(says)?;
+        let year = year.parse().map_err(|_| says)?;
+        let month = month.parse().map_err(|_| says)?;
+        let day = Date::new(year, month, 1).map_err(|_| says)?;
+        if (1900..=2100).contains(&year) {
+            Ok(day.into())
+        } else {
+            Err(says)
         }
     }
 }

@@ -138,7 +138,7 @@ fn opening(offence: &Offence, person: &str, chance: &mut Chance) -> String {
         "CCTV and the account of a witness",
         "the officer's own observation",
         "a statement taken the same day",
-        "messages kept by the victim",
+        "a photograph and the account of a witness",
     ]);
     match chance.below(3) {
         0 => format!("{}: the evidence is {evidence}.", offence.title),
