@@ -1,0 +1,211 @@
+//! Reading, declaring, drafting, sealing. Each asks anew whether this person may, on this case, now.
+
+use super::{
+    model::{MOST_REASONS, Review, ReviewState, Task, View},
+    store,
+};
+use crate::{
+    access::{Action, Actor},
+    audit::{Act, Note},
+    body, draw,
+    pack::{self, model::Pack},
+    platform::{
+        app::App,
+        chance::bytes,
+        ids::{CaseId, DrawId},
+        packs::Scale,
+        refusal::{Answer, Refusal},
+    },
+};
+
+/// The ways in which a member can have an interest in a case (field notes, panels 1.9).
+pub const NATURES: [(&str, &str); 4] = [
+    ("knows", "I know somebody in the case"),
+    ("handled", "I dealt with the case in my own work"),
+    ("manages", "I manage, or am managed by, an officer in the case"),
+    ("other", "Something else that a fair-minded person would mind"),
+];
+
+/// The person's task list.
+///
+/// # Errors
+/// As every act.
+pub async fn tasks(app: &App, actor: &Actor) -> Answer<Vec<Task>> {
+    let mut act = actor.begin(app, "review.tasks").await?;
+    let tasks = store::tasks(&mut act.tx, actor.person).await?;
+    act.log(Note::consulted("task_list", actor.person).with("cases", tasks.len())).await?;
+    act.commit().await?;
+    Ok(tasks)
+}
+
+/// What a member sees of a case: the pack, the scale, and their own review so far.
+pub struct Desk {
+    /// The case.
+    pub case: draw::model::Case,
+    /// The draw's reference.
+    pub reference: String,
+    /// The released pack.
+    pub pack: Pack,
+    /// The panel's scale.
+    pub scale: Scale,
+    /// Their own review.
+    pub review: Option<Review>,
+    /// Whether the window is still open.
+    pub open: bool,
+    /// When it closes.
+    pub closes: Option<String>,
+}
+
+/// Opens a case for a member; the opening is logged before anything is shown.
+///
+/// # Errors
+/// Not found: unreleased, withdrawn, not seated, an interest declared.
+pub async fn open(app: &App, actor: &Actor, case: CaseId) -> Answer<Desk> {
+    let read = pack::acts::read(app, actor, case).await?;
+    let mut tx = app.db.read("review.desk").await?;
+    let draw = draw::store::draw(&mut tx, read.case.draw).await?.ok_or(Refusal::NotFound)?;
+    let scale = scale_of(app, &mut tx, &read.case).await?;
+    let review = store::review_of(&mut tx, case, actor.person).await?;
+    Ok(Desk {
+        reference: draw.reference.clone(),
+        open: draw.reading_closes_at.is_none_or(|closes| app.now() < closes),
+        closes: draw.reading_closes_at.map(|closes| closes.words()),
+        case: read.case,
+        pack: read.pack,
+        scale,
+        review,
+    })
+}
+
+/// The scale of the panel that a case is before.
+///
+/// # Errors
+/// A panel without terms, or a scale no pack holds.
+pub async fn scale_of(app: &App, tx: &mut crate::platform::db::Tx, case: &draw::model::Case) -> Answer<Scale> {
+    let terms = body::store::terms(tx, case.panel).await?.ok_or(Refusal::NotFound)?;
+    let version = u32::try_from(terms.scale_version).unwrap_or_default();
+    let scale = app.packs.scale(&terms.scale_id, version).cloned();
+    scale.ok_or_else(|| Refusal::Unavailable(format!("no pack holds the scale {} version {version}", terms.scale_id)))
+}
+
+/// Begins an act on a case that the person may review now; refuses what is over, closed or not theirs.
+async fn begin<'a>(
+    app: &'a App,
+    actor: &Actor,
+    name: &'static str,
+    case: CaseId,
+) -> Answer<(Act<'a>, draw::model::Case)> {
+    let mut act = actor.begin(app, name).await?;
+    let case = draw::store::case(&mut act.tx, case).await?.ok_or(Refusal::NotFound)?;
+    let facts = actor
+        .facts(case.body)
+        .seated(body::store::is_seated(&mut act.tx, case.panel, actor.person).await?)
+        .conflicted(pack::store::declared(&mut act.tx, case.id, actor.person).await?);
+    actor.allow(Action::ReviewWrite, facts)?;
+    if case.standing != draw::model::Standing::Drawn || pack::store::released(&mut act.tx, case.id).await?.is_none() {
+        return Err(Refusal::NotFound);
+    }
+    let draw = draw::store::draw(&mut act.tx, case.draw).await?.ok_or(Refusal::NotFound)?;
+    if draw.reading_closes_at.is_some_and(|closes| act.now >= closes) {
+        return Err(Refusal::conflict("the reading window has closed; you can still say what you think in the meeting"));
+    }
+    Ok((act, case))
+}
+
+/// Takes the case from the person for good: no pack, no class, no vote.
+///
+/// # Errors
+/// [`Refusal::Invalid`] on `nature` or `note`.
+pub async fn declare(app: &App, actor: &Actor, case: CaseId, nature: &str, note: &str) -> Answer<()> {
+    let (mut act, case) = begin(app, actor, "review.declare_interest", case).await?;
+    if !NATURES.iter().any(|(code, _)| *code == nature) {
+        return Err(Refusal::field("nature", "Choose what your interest is"));
+    }
+    if note.chars().count() > 500 {
+        return Err(Refusal::field("note", "What you add must be 500 characters or fewer"));
+    }
+    let own = store::review_of(&mut act.tx, case.id, actor.person).await?;
+    if own.is_some_and(|review| review.sealed()) {
+        return Err(Refusal::conflict("you have sealed this case already; tell the chair about your interest before the meeting"));
+    }
+    let now = act.now;
+    store::declare(&mut act.tx, case.id, actor.person, (nature, note.trim()), now).await?;
+    act.log(Note::altered("case", case.id).with("interest", nature)).await?;
+    act.commit().await
+}
+
+/// Keeps what the person has written so far.
+///
+/// # Errors
+/// A sealed review, a closed window, a case that is not theirs.
+pub async fn keep(app: &App, actor: &Actor, case: CaseId, view: View) -> Answer<()> {
+    let (mut act, case) = begin(app, actor, "review.draft", case).await?;
+    if view.reasons.chars().count() > MOST_REASONS * 4 {
+        return Err(Refusal::field("reasons", format!("Your reasons must be {MOST_REASONS} characters or fewer")));
+    }
+    let known = |code: &String| app.packs.observations.theme(code).is_some();
+    let themes = view.themes.iter().filter(|code| known(code)).cloned().collect();
+    let view = View { themes, ..view };
+    let review = Review { case: case.id, person: actor.person, view, state: ReviewState::Draft };
+    let now = act.now;
+    if !store::keep_draft(&mut act.tx, &review, now).await? {
+        return Err(Refusal::conflict("you have sealed this case already; what you sealed stands"));
+    }
+    act.log(Note::altered("case", case.id).with("review", "draft")).await?;
+    act.commit().await
+}
+
+/// Seals the person's review of a case.
+///
+/// # Errors
+/// [`Refusal::Invalid`] when something is missing, [`Refusal::Conflict`] when it was sealed before or the window has closed.
+pub async fn seal(app: &App, actor: &Actor, case: CaseId) -> Answer<()> {
+    let (mut act, case) = begin(app, actor, "review.seal", case).await?;
+    let review = store::review_of(&mut act.tx, case.id, actor.person).await?;
+    let review = review.ok_or_else(|| Refusal::conflict("there is nothing to seal yet; class the case first"))?;
+    let faults = review.view.faults(&scale_of(app, &mut act.tx, &case).await?);
+    if !faults.is_empty() && !review.sealed() {
+        return Err(Refusal::Invalid(faults));
+    }
+    let salt = bytes::<16>(app.chance.as_ref())?;
+    let review = review.seal(act.now, &salt).map_err(Refusal::conflict)?;
+    let ReviewState::Sealed { hash, .. } = review.state else { return Err(Refusal::NotFound) };
+    let now = act.now;
+    if !store::seal(&mut act.tx, &review, salt, now).await? {
+        return Err(Refusal::conflict("you have sealed this case already; what you sealed stands"));
+    }
+    act.log(Note::altered("case", case.id).with("sealed_sha256", hex::encode(hash))).await?;
+    act.commit().await
+}
+
+/// For chair and coordinator: how many cases each seated person has sealed, of how many. Never what.
+pub struct SealedSoFar {
+    /// Cases drawn and released.
+    pub cases: usize,
+    /// Name, organisation, cases sealed.
+    pub people: Vec<(String, String, i64)>,
+}
+
+/// How far the members have come with a draw's cases.
+///
+/// # Errors
+/// As every act.
+pub async fn progress(app: &App, actor: &Actor, draw: DrawId) -> Answer<SealedSoFar> {
+    let mut tx = app.db.read("review.progress").await?;
+    let draw = draw::store::draw(&mut tx, draw).await?.ok_or(Refusal::NotFound)?;
+    let seated = body::store::is_seated(&mut tx, draw.panel, actor.person).await?;
+    actor.allow(Action::ReviewProgress, actor.facts(draw.body).seated(seated))?;
+    let cases = draw::store::cases_of(&mut tx, draw.id).await?;
+    let sealed = store::sealed_by_person(&mut tx, draw.id).await?;
+    let people = body::store::seats(&mut tx, draw.panel)
+        .await?
+        .into_iter()
+        .filter_map(|seat| {
+            let (person, name) = seat.holder?;
+            let count = sealed.iter().find(|(one, _)| *one == person).map_or(0, |(_, count)| *count);
+            Some((name, seat.organisation_name, count))
+        })
+        .collect();
+    let cases = cases.iter().filter(|case| case.standing == draw::model::Standing::Drawn).count();
+    Ok(SealedSoFar { cases, people })
+}

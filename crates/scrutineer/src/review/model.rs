@@ -1,0 +1,184 @@
+//! A member's review of a case, and what may be said in it.
+
+use sha2::{Digest, Sha256};
+
+use crate::platform::{
+    clock::Moment,
+    form::FieldError,
+    ids::{CaseId, PersonId},
+    packs::{Appropriate, Consistent, Join, Scale, ScaleValue},
+};
+
+/// The longest reasons, in characters.
+pub const MOST_REASONS: usize = 4000;
+
+/// How far a review has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReviewState {
+    /// Can still be changed.
+    Draft,
+    /// Handed in.
+    Sealed {
+        /// When.
+        at: Moment,
+        /// SHA-256 of what was handed in, with a salt.
+        hash: [u8; 32],
+    },
+}
+
+/// What a member says of a case.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct View {
+    /// The class, a code of the panel's scale.
+    pub class: String,
+    /// Was the decision appropriate: `yes`, `no` or `undetermined`.
+    pub appropriate: String,
+    /// Was it consistent with policy: `yes`, `no` or `unknown`.
+    pub consistent: String,
+    /// Why.
+    pub reasons: String,
+    /// Codes of the themes noted.
+    pub themes: Vec<String>,
+}
+
+/// One member's review of one case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Review {
+    /// The case.
+    pub case: CaseId,
+    /// The member.
+    pub person: PersonId,
+    /// What they say.
+    pub view: View,
+    /// How far it has come.
+    pub state: ReviewState,
+}
+
+impl Review {
+    /// Whether it has been handed in.
+    #[must_use]
+    pub fn sealed(&self) -> bool {
+        matches!(self.state, ReviewState::Sealed { .. })
+    }
+
+    /// Hands the review in.
+    ///
+    /// # Errors
+    /// A sentence when it was handed in before.
+    pub fn seal(mut self, at: Moment, salt: &[u8; 16]) -> Result<Self, &'static str> {
+        if self.sealed() {
+            return Err("you have sealed this case already; what you sealed stands");
+        }
+        self.state = ReviewState::Sealed { at, hash: self.view.hash(salt) };
+        Ok(self)
+    }
+}
+
+impl View {
+    /// SHA-256 over the salt and the view with its lengths: what the log keeps of a sealed review. The salt stops anybody
+    /// from trying out the few classes there are.
+    #[must_use]
+    pub fn hash(&self, salt: &[u8; 16]) -> [u8; 32] {
+        let mut hash = Sha256::new();
+        hash.update(b"scrutineer review\n");
+        hash.update(salt);
+        let themes = self.themes.join(",");
+        for part in [&self.class, &self.appropriate, &self.consistent, &self.reasons, &themes] {
+            hash.update((part.len() as u64).to_be_bytes());
+            hash.update(part.as_bytes());
+        }
+        hash.finalize().into()
+    }
+
+    /// What is missing or does not fit together, field by field. Empty when the view can be sealed.
+    #[must_use]
+    pub fn faults(&self, scale: &Scale) -> Vec<FieldError> {
+        let mut faults = Vec::new();
+        let mut fault = |field: &str, message: String| faults.push(FieldError { field: field.to_owned(), message });
+        let appropriate = appropriate(&self.appropriate);
+        let consistent = consistent(&self.consistent);
+        if appropriate.is_none() {
+            fault("appropriate", "Choose whether the decision was appropriate".into());
+        }
+        if consistent.is_none() {
+            fault("consistent", "Choose whether the decision was consistent with policy".into());
+        }
+        match (scale.value(&self.class), appropriate, consistent) {
+            (None, _, _) => fault("class", "Choose a class".into()),
+            (Some(value), Some(appropriate), Some(consistent)) if !fits(value, appropriate, consistent) => {
+                fault("class", format!("Class {} does not fit your two answers above. Change the class or the answers", value.code));
+            }
+            _ => {}
+        }
+        if self.reasons.trim().is_empty() {
+            fault("reasons", "Enter your reasons".into());
+        } else if self.reasons.chars().count() > MOST_REASONS {
+            fault("reasons", format!("Your reasons must be {MOST_REASONS} characters or fewer"));
+        }
+        faults
+    }
+}
+
+/// Whether a class of the scale can go with these two answers. A class that leaves an axis open fits any answer on it; one
+/// that joins both by "or" needs only one of them.
+#[must_use]
+pub fn fits(value: &ScaleValue, appropriate: Appropriate, consistent: Consistent) -> bool {
+    let first = value.appropriate == Appropriate::Undetermined || value.appropriate == appropriate;
+    let second = value.consistent == Consistent::Unknown || value.consistent == consistent;
+    match value.join {
+        Join::And => first && second,
+        Join::Or => first || second,
+    }
+}
+
+/// The answer on the first axis that a form or a row holds.
+#[must_use]
+pub fn appropriate(text: &str) -> Option<Appropriate> {
+    match text {
+        "yes" => Some(Appropriate::Yes),
+        "no" => Some(Appropriate::No),
+        "undetermined" => Some(Appropriate::Undetermined),
+        _ => None,
+    }
+}
+
+/// The answer on the second axis that a form or a row holds.
+#[must_use]
+pub fn consistent(text: &str) -> Option<Consistent> {
+    match text {
+        "yes" => Some(Consistent::Yes),
+        "no" => Some(Consistent::No),
+        "unknown" => Some(Consistent::Unknown),
+        _ => None,
+    }
+}
+
+/// Where a case stands for one member.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// Nothing written yet.
+    NotStarted,
+    /// A draft.
+    InProgress,
+    /// Handed in.
+    Sealed,
+    /// Taken from the member by their interest.
+    Interest,
+}
+
+/// One line of a member's task list.
+#[derive(Debug, Clone)]
+pub struct Task {
+    /// The case.
+    pub case: CaseId,
+    /// The draw's reference.
+    pub reference: String,
+    /// The panel's name.
+    pub panel: String,
+    /// The case's label.
+    pub label: String,
+    /// Where it stands.
+    pub progress: Progress,
+    /// When the reading window closes.
+    pub closes_at: Option<Moment>,
+}

@@ -1,0 +1,84 @@
+//! `/cases/{case}`: the pack as a member reads it, and what they can do with it.
+
+use askama::Template;
+use axum::{extract::State, response::Response};
+
+use crate::{
+    access::{Action, Actor, Facts, gate::At},
+    platform::{app::App, frame::Frame, ids::CaseId, page, refusal::Answer},
+    review::acts,
+};
+
+/// The member's own answers, in words.
+pub struct Answers {
+    /// Pairs of question and answer.
+    pub rows: Vec<(&'static str, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "review/pages/case.html")]
+struct Case {
+    frame: Frame,
+    case: CaseId,
+    label: String,
+    reference: String,
+    circumstances: String,
+    facts: Vec<(String, String)>,
+    sealed: Option<Answers>,
+    started: bool,
+    may_class: bool,
+    closes: String,
+}
+
+/// What somebody said of a case, in the scale's own words.
+#[must_use]
+pub fn answers(app: &App, desk: &acts::Desk) -> Answers {
+    let Some(review) = &desk.review else { return Answers { rows: Vec::new() } };
+    let view = &review.view;
+    let class = desk.scale.value(&view.class).map_or_else(String::new, |value| format!("{}: {}", value.code, value.label));
+    let themes: Vec<String> =
+        view.themes.iter().filter_map(|code| app.packs.observations.theme(code)).map(|theme| theme.label.clone()).collect();
+    Answers {
+        rows: vec![
+            ("Appropriate?", in_words(&view.appropriate)),
+            ("Consistent with policy?", in_words(&view.consistent)),
+            ("Class", class),
+            ("Reasons", view.reasons.clone()),
+            ("Observations", if themes.is_empty() { "None".to_owned() } else { themes.join("; ") }),
+        ],
+    }
+}
+
+fn in_words(answer: &str) -> String {
+    match answer {
+        "yes" => "Yes",
+        "no" => "No",
+        "undetermined" | "unknown" => "Cannot say",
+        _ => "Not answered",
+    }
+    .to_owned()
+}
+
+/// The page. Asking for it is logged.
+///
+/// # Errors
+/// Not found for a case that is not this person's to read.
+pub async fn get(State(app): State<App>, actor: Actor, At(case): At<CaseId>) -> Answer<Response> {
+    let desk = acts::open(&app, &actor, case).await?;
+    let sealed = desk.review.as_ref().is_some_and(|review| review.sealed());
+    let answers = sealed.then(|| answers(&app, &desk));
+    let mut frame = actor.frame("/reading");
+    frame.marking = Some("OFFICIAL-SENSITIVE".to_owned());
+    page::show(&Case {
+        frame,
+        case,
+        label: desk.case.label,
+        reference: desk.reference,
+        circumstances: desk.pack.circumstances,
+        facts: desk.pack.summary.into_iter().map(|shown| (shown.label, shown.value)).collect(),
+        started: desk.review.is_some(),
+        may_class: desk.open && !sealed && actor.may(Action::ReviewWrite, Facts::favourable()),
+        sealed: answers,
+        closes: desk.closes.unwrap_or_default(),
+    })
+}

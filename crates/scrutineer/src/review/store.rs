@@ -1,0 +1,205 @@
+//! Rows of reviews. Nothing here counts or lists classes of sealed reviews but [`sealed_reviews`], which the meeting calls
+//! after the chair has opened the case.
+
+use super::model::{Progress, Review, ReviewState, Task, View};
+use crate::{
+    params,
+    platform::{
+        clock::Moment,
+        db::{DbError, Row, Tx},
+        ids::{CaseId, DrawId, PersonId},
+    },
+};
+
+fn review(row: &Row) -> Result<Review, DbError> {
+    let state: String = row.get("state")?;
+    let state = match (state.as_str(), row.get::<Option<Moment>>("sealed_at")?, row.get::<Option<[u8; 32]>>("seal_hash")?) {
+        ("draft", _, _) => ReviewState::Draft,
+        ("sealed", Some(at), Some(hash)) => ReviewState::Sealed { at, hash },
+        _ => return Err(DbError::inconsistent("review", "a sealed review without its seal")),
+    };
+    let themes: String = row.get("themes")?;
+    Ok(Review {
+        case: row.get("case_id")?,
+        person: row.get("person_id")?,
+        view: View {
+            class: row.get::<Option<String>>("class")?.unwrap_or_default(),
+            appropriate: row.get::<Option<String>>("appropriate")?.unwrap_or_default(),
+            consistent: row.get::<Option<String>>("consistent")?.unwrap_or_default(),
+            reasons: row.get("reasons")?,
+            themes: themes.split(',').filter(|code| !code.is_empty()).map(str::to_owned).collect(),
+        },
+        state,
+    })
+}
+
+/// One member's own review of a case.
+///
+/// # Errors
+/// What the database says.
+pub async fn review_of(tx: &mut Tx, case: CaseId, person: PersonId) -> Result<Option<Review>, DbError> {
+    let row = tx
+        .one(
+            "select case_id, person_id, state, class, appropriate, consistent, reasons, themes, seal_hash, sealed_at \
+             from review where case_id = $1 and person_id = $2",
+            params![case, person],
+        )
+        .await?;
+    row.as_ref().map(review).transpose()
+}
+
+/// Every sealed review of a case. For the meeting, once the chair has opened the case, and nobody else.
+///
+/// # Errors
+/// What the database says.
+pub async fn sealed_reviews(tx: &mut Tx, case: CaseId) -> Result<Vec<Review>, DbError> {
+    let rows = tx
+        .rows(
+            "select case_id, person_id, state, class, appropriate, consistent, reasons, themes, seal_hash, sealed_at \
+             from review where case_id = $1 and state = 'sealed' order by sealed_at, person_id",
+            params![case],
+        )
+        .await?;
+    rows.iter().map(review).collect()
+}
+
+/// How many members have sealed a case; not what.
+///
+/// # Errors
+/// What the database says.
+pub async fn sealed_count(tx: &mut Tx, case: CaseId) -> Result<i64, DbError> {
+    let row = tx.one("select count(*) as n from review where case_id = $1 and state = 'sealed'", params![case]).await?;
+    row.map_or(Ok(0), |row| row.get("n"))
+}
+
+/// How many cases of a draw each person has sealed.
+///
+/// # Errors
+/// What the database says.
+pub async fn sealed_by_person(tx: &mut Tx, draw: DrawId) -> Result<Vec<(PersonId, i64)>, DbError> {
+    let rows = tx
+        .rows(
+            "select r.person_id, count(*) as n from review r join panel_case c on c.id = r.case_id \
+             where c.draw_id = $1 and c.standing = 'drawn' and r.state = 'sealed' group by r.person_id",
+            params![draw],
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.get("person_id")?, row.get("n")?))).collect()
+}
+
+/// Keeps a draft; a sealed review stays as it is. Whether it was kept.
+///
+/// # Errors
+/// What the database says.
+pub async fn keep_draft(tx: &mut Tx, review: &Review, now: Moment) -> Result<bool, DbError> {
+    let view = &review.view;
+    let rows = tx
+        .run(
+            "insert into review (case_id, person_id, state, class, appropriate, consistent, reasons, themes, updated_at) \
+             values ($1, $2, 'draft', $3, $4, $5, $6, $7, $8) \
+             on conflict (case_id, person_id) do update set class = $3, appropriate = $4, consistent = $5, reasons = $6, \
+             themes = $7, updated_at = $8 where review.state = 'draft'",
+            params![
+                review.case,
+                review.person,
+                &view.class,
+                &view.appropriate,
+                &view.consistent,
+                &view.reasons,
+                view.themes.join(","),
+                now
+            ],
+        )
+        .await?;
+    Ok(rows == 1)
+}
+
+/// Seals a draft. Whether there was one: the second of two tabs finds none.
+///
+/// # Errors
+/// What the database says.
+pub async fn seal(tx: &mut Tx, review: &Review, salt: [u8; 16], now: Moment) -> Result<bool, DbError> {
+    let ReviewState::Sealed { at, hash } = review.state else { return Ok(false) };
+    let rows = tx
+        .run(
+            "update review set state = 'sealed', seal_salt = $3, seal_hash = $4, sealed_at = $5, updated_at = $6 \
+             where case_id = $1 and person_id = $2 and state = 'draft'",
+            params![review.case, review.person, salt, hash, at, now],
+        )
+        .await?;
+    Ok(rows == 1)
+}
+
+/// Takes a case from a member for good. Whether it was new.
+///
+/// # Errors
+/// What the database says.
+pub async fn declare(
+    tx: &mut Tx,
+    case: CaseId,
+    person: PersonId,
+    (nature, note): (&str, &str),
+    now: Moment,
+) -> Result<bool, DbError> {
+    let rows = tx
+        .run(
+            "insert into declaration (case_id, person_id, nature, note, at) values ($1, $2, $3, $4, $5) \
+             on conflict (case_id, person_id) do nothing",
+            params![case, person, nature, note, now],
+        )
+        .await?;
+    tx.run("delete from review where case_id = $1 and person_id = $2 and state = 'draft'", params![case, person]).await?;
+    Ok(rows == 1)
+}
+
+/// Everybody who has declared an interest in a case.
+///
+/// # Errors
+/// What the database says.
+pub async fn declared_in(tx: &mut Tx, case: CaseId) -> Result<Vec<PersonId>, DbError> {
+    let rows = tx.rows("select person_id from declaration where case_id = $1", params![case]).await?;
+    rows.iter().map(|row| row.get("person_id")).collect()
+}
+
+/// A member's task list: every released case of the panels on which they sit, in one statement.
+///
+/// # Errors
+/// What the database says.
+pub async fn tasks(tx: &mut Tx, person: PersonId) -> Result<Vec<Task>, DbError> {
+    let rows = tx
+        .rows(
+            "select c.id, c.label, d.reference, d.reading_closes_at, p.name as panel, r.state as review, \
+             n.person_id as interest from panel_case c \
+             join draw d on d.id = c.draw_id join panel p on p.id = c.panel_id \
+             join pack k on k.case_id = c.id and k.state = 'released' \
+             left join review r on r.case_id = c.id and r.person_id = $1 \
+             left join declaration n on n.case_id = c.id and n.person_id = $1 \
+             where c.standing = 'drawn' and c.panel_id in (\
+               select s.panel_id from seat s where s.ended_at is null and s.holder_id = $1 \
+               union select s.panel_id from seat s join substitute u on u.seat_id = s.id \
+               where s.ended_at is null and u.ended_at is null and u.person_id = $1) \
+             order by d.reading_closes_at desc, d.reference, c.stratum, c.label",
+            params![person],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let state: Option<String> = row.get("review")?;
+            let interest: Option<PersonId> = row.get("interest")?;
+            let progress = match (interest, state.as_deref()) {
+                (Some(_), _) => Progress::Interest,
+                (None, Some("sealed")) => Progress::Sealed,
+                (None, Some(_)) => Progress::InProgress,
+                (None, None) => Progress::NotStarted,
+            };
+            Ok(Task {
+                case: row.get("id")?,
+                reference: row.get("reference")?,
+                panel: row.get("panel")?,
+                label: row.get("label")?,
+                progress,
+                closes_at: row.get("reading_closes_at")?,
+            })
+        })
+        .collect()
+}
