@@ -110,8 +110,7 @@ impl Config {
             }
             figment = figment.merge(Toml::file_exact(path));
         }
-        let ours = |key: &figment::providers::Env| key.clone();
-        let env = ours(&Env::prefixed("SCRUTINEER_").ignore(&["TEST_POSTGRES", "CONFIG"]));
+        let env = Env::prefixed("SCRUTINEER_").ignore(&["TEST_POSTGRES", "CONFIG"]);
         figment.merge(env).extract().map_err(|error| sentence(&error))
     }
 

@@ -1,6 +1,8 @@
 //! Work that must happen after an act and must not be lost: queued in the act's own transaction, done by one worker, tried
 //! again with growing pauses. Payloads hold ids and addresses, never the content of a case.
 
+mod store;
+
 use super::{
     app::App,
     db::{DbError, Tx},
@@ -8,7 +10,6 @@ use super::{
     mail::Mail,
     refusal::Answer,
 };
-use crate::params;
 
 /// A job of the queue.
 #[derive(Debug, Clone)]
@@ -29,12 +30,7 @@ const MOST_ATTEMPTS: i64 = 12;
 pub async fn queue_mail(app: &App, tx: &mut Tx, mail: &Mail) -> Answer<()> {
     let id = JobId::new(app.clock.as_ref(), app.chance.as_ref())?;
     let payload = serde_json::to_string(mail).unwrap_or_default();
-    let now = app.now();
-    tx.run(
-        "insert into job (id, kind, payload, run_at, created_at) values ($1, 'mail', $2, $3, $3)",
-        params![id, payload, now],
-    )
-    .await?;
+    store::add(tx, id, ("mail", &payload), app.now()).await?;
     Ok(())
 }
 
@@ -63,32 +59,6 @@ pub async fn work(app: App) {
     }
 }
 
-async fn claim(app: &App) -> Result<Option<Job>, DbError> {
-    let now = app.now();
-    let mut tx = app.db.write("jobs.claim").await?;
-    let row = tx
-        .one(
-            "select id, kind, payload, attempts from job where done_at is null and run_at <= $1 \
-             and (lease_until is null or lease_until < $1) order by run_at, id limit 1",
-            params![now],
-        )
-        .await?;
-    let Some(row) = row else { return Ok(None) };
-    let job = Job {
-        id: row.get("id")?,
-        kind: row.get("kind")?,
-        payload: row.get("payload")?,
-        attempts: row.get("attempts")?,
-    };
-    tx.run(
-        "update job set lease_until = $2, attempts = attempts + 1 where id = $1",
-        params![job.id, now.plus_minutes(LEASE_MINUTES)],
-    )
-    .await?;
-    tx.commit().await?;
-    Ok(Some(job))
-}
-
 async fn perform(app: &App, job: &Job) -> Result<(), String> {
     match job.kind.as_str() {
         "mail" => {
@@ -100,26 +70,26 @@ async fn perform(app: &App, job: &Job) -> Result<(), String> {
 }
 
 async fn settle(app: &App, job: &Job, outcome: Result<(), String>) -> Result<(), DbError> {
-    let now = app.now();
     let mut tx = app.db.write("jobs.settle").await?;
+    let now = app.now();
     match outcome {
-        // The payload holds an address and a link: once sent there is no reason to keep it.
-        Ok(()) => {
-            tx.run(
-                "update job set done_at = $2, lease_until = null, fault = null, payload = '' where id = $1",
-                params![job.id, now],
-            )
-            .await?;
-        }
+        Ok(()) => store::done(&mut tx, job.id, now).await?,
         Err(fault) => {
-            let pause = 1_i64 << job.attempts.min(8);
+            let again = now.plus_minutes(1_i64 << job.attempts.min(8));
             let given_up = (job.attempts + 1 >= MOST_ATTEMPTS).then_some(now);
-            tx.run(
-                "update job set run_at = $2, lease_until = null, fault = $3, done_at = $4 where id = $1",
-                params![job.id, now.plus_minutes(pause), fault, given_up],
-            )
-            .await?;
+            store::failed(&mut tx, job.id, &fault, (again, given_up)).await?;
         }
     }
     tx.commit().await
+}
+
+async fn claim(app: &App) -> Result<Option<Job>, DbError> {
+    let now = app.now();
+    let mut tx = app.db.write("jobs.claim").await?;
+    let Some(job) = store::due(&mut tx, now).await? else {
+        return Ok(None);
+    };
+    store::lease(&mut tx, job.id, now.plus_minutes(LEASE_MINUTES)).await?;
+    tx.commit().await?;
+    Ok(Some(job))
 }
