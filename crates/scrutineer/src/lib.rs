@@ -7,6 +7,7 @@ pub mod platform;
 pub mod audit;
 
 pub mod access;
+pub mod body;
 pub mod register;
 
 pub mod cli;

@@ -6,6 +6,7 @@ use crate::{
         gate::Gate::{Arriving, Public, SignedIn},
         pages as access,
     },
+    body::pages as body,
     platform::{app::App, assets, config::Config},
 };
 
@@ -32,6 +33,23 @@ pub fn map(app: App) -> Site {
         .post("/people/invite", Action::PeopleInvite, access::people::send)
         .post("/people/{person}/suspend", Action::PeopleManage, access::people::suspend)
         .post("/roles/{grant}/end", Action::PeopleManage, access::people::end_role)
+        // body
+        .get("/organisations", Action::PanelManage, body::organisations::get)
+        .post("/organisations", Action::PanelManage, body::organisations::post)
+        .get("/panels", Action::PanelRead, body::panels::get)
+        .get("/panels/new", Action::PanelManage, body::panels::new)
+        .post("/panels/new", Action::PanelManage, body::panels::add)
+        .get("/panels/{panel}", Action::PanelRead, body::panel::get)
+        .get("/panels/{panel}/terms", Action::PanelManage, body::terms::get)
+        .post("/panels/{panel}/terms", Action::PanelManage, body::terms::post)
+        .get("/panels/{panel}/seats/new", Action::PanelManage, body::seats::new)
+        .post("/panels/{panel}/seats/new", Action::PanelManage, body::seats::add)
+        .get("/seats/{seat}/holder", Action::PanelManage, body::seats::holder)
+        .post("/seats/{seat}/holder", Action::PanelManage, body::seats::change_holder)
+        .post("/seats/{seat}/end", Action::PanelManage, body::seats::end)
+        .get("/seats/{seat}/substitutes", Action::PanelManage, body::seats::substitutes)
+        .post("/seats/{seat}/substitutes", Action::PanelManage, body::seats::add_substitute)
+        .post("/seats/{seat}/substitutes/{person}/end", Action::PanelManage, body::seats::end_substitute)
 }
 
 /// The routes alone, for the permission matrix: of a product on an empty database in memory.

@@ -5,9 +5,12 @@
 //! Entries form an RFC 6962 tree (crate `ledger`): a row edited, removed or reordered later no longer fits the signed
 //! checkpoints. Entries hold ids, counts, codes and hashes, never the content of a case.
 
+mod checking;
 pub mod store;
 #[cfg(test)]
 mod tests;
+
+pub use checking::{Unsound, check};
 
 use std::collections::BTreeMap;
 

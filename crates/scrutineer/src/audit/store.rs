@@ -24,25 +24,15 @@ pub struct Logged {
 }
 
 async fn frontier(tx: &mut Tx) -> Result<Frontier, DbError> {
-    match tx
+    let Some(row) = tx
         .one("select frontier from ledger_head where one = 1", vec![])
         .await?
-    {
-        Some(row) => {
-            let text: String = row.get("frontier")?;
-            text.parse::<Frontier>()
-                .map_err(|fault| DbError::inconsistent("ledger_head", fault))
-        }
-        None => {
-            let empty = Frontier::new();
-            tx.run(
-                "insert into ledger_head (one, size, frontier) values (1, 0, $1)",
-                params![empty.to_string()],
-            )
-            .await?;
-            Ok(empty)
-        }
-    }
+    else {
+        return Ok(Frontier::new());
+    };
+    let text: String = row.get("frontier")?;
+    text.parse::<Frontier>()
+        .map_err(|fault| DbError::inconsistent("ledger_head", fault))
 }
 
 /// Appends one entry; its sequence number.
@@ -78,7 +68,8 @@ pub async fn append(tx: &mut Tx, now: Moment, who: &Who, act: &str, note: Note) 
     )
     .await?;
     tx.run(
-        "update ledger_head set size = $1, frontier = $2 where one = 1",
+        "insert into ledger_head (one, size, frontier) values (1, $1, $2) \
+         on conflict (one) do update set size = $1, frontier = $2",
         params![count(frontier.size()), frontier.to_string()],
     )
     .await?;
@@ -202,11 +193,12 @@ pub struct Search {
 /// # Errors
 /// What the database says, or a row that is no entry.
 pub async fn find(tx: &mut Tx, search: &Search, most: u64) -> Result<Vec<Logged>, DbError> {
+    // Each placeholder is compared before it is asked for null: PostgreSQL takes its type from the first use.
     let rows = tx
         .rows(
             "select seq, canonical, leaf from ledger_entry \
-             where ($1 is null or body_id = $1) and ($2 is null or person_id = $2) and ($3 is null or object_kind = $3) \
-             and ($4 is null or object_id = $4) and ($5 is null or operation = $5) and ($6 is null or seq < $6) \
+             where (body_id = $1 or $1 is null) and (person_id = $2 or $2 is null) and (object_kind = $3 or $3 is null) \
+             and (object_id = $4 or $4 is null) and (operation = $5 or $5 is null) and (seq < $6 or $6 is null) \
              order by seq desc limit $7",
             params![
                 search.body,
