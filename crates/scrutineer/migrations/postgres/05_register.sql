@@ -22,6 +22,7 @@ create table batch (
   accepted bigint not null,
   refused bigint not null,
   duplicates bigint not null,
+  summary text not null,
   loaded_by uuid references person (id),
   loaded_at bigint not null,
   unique (body_id, kind, source_hash)
@@ -39,7 +40,7 @@ create table record (
   duplicate boolean not null,
   data text not null
 );
-create index record_period on record (body_id, kind, month);
+create index record_period on record (body_id, kind, month, stratum);
 create index record_row on record (body_id, kind, row_hash);
 create table refused_row (
   batch_id uuid not null references batch (id),

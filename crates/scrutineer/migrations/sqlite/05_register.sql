@@ -22,6 +22,7 @@ create table batch (
   accepted integer not null,
   refused integer not null,
   duplicates integer not null,
+  summary text not null,
   loaded_by blob references person (id),
   loaded_at integer not null,
   unique (body_id, kind, source_hash)
@@ -39,7 +40,7 @@ create table record (
   duplicate integer not null,
   data text not null
 ) strict;
-create index record_period on record (body_id, kind, month);
+create index record_period on record (body_id, kind, month, stratum);
 create index record_row on record (body_id, kind, row_hash);
 create table refused_row (
   batch_id blob not null references batch (id),

@@ -32,6 +32,20 @@ pub enum Rule {
 }
 
 impl Rule {
+    /// Every rule.
+    pub const ALL: [Self; 10] = [
+        Self::Columns,
+        Self::TooLong,
+        Self::Required,
+        Self::NotNumber,
+        Self::OutOfRange,
+        Self::NotDate,
+        Self::ImpossibleDate,
+        Self::NotTrueFalse,
+        Self::NotListed,
+        Self::ControlCharacter,
+    ];
+
     /// What is stored and counted.
     pub fn code(self) -> &'static str {
         match self {
@@ -46,6 +60,15 @@ impl Rule {
             Self::NotListed => "not_listed",
             Self::ControlCharacter => "control_character",
         }
+    }
+}
+
+impl std::str::FromStr for Rule {
+    type Err = ();
+
+    /// Reads back what [`Rule::code`] wrote.
+    fn from_str(code: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|rule| rule.code() == code).ok_or(())
     }
 }
 

@@ -10,15 +10,28 @@
 //!              |                        |
 //!              +-> FileFault            +-> FileFault: nothing is loaded
 //! ```
+//!
+//! A file comes by the browser as an upload, is looked at, and is then loaded or discarded; from the command line it is
+//! loaded at once. One file is one batch, loaded in one act; the same file again changes nothing.
+//!
+//! ```text
+//! upload: waiting -> loaded (a batch and its records)
+//!                 -> discarded
+//! ```
 
+pub mod acts;
 mod checking;
 mod fault;
+#[cfg(test)]
+pub mod fixtures;
 mod lines;
 mod mapping;
+pub mod model;
 mod reading;
 mod record;
 mod rejects;
 mod row;
+pub mod store;
 mod summary;
 pub mod synth;
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Behaviour of the reading of extracts. What needs a database is tested with the acts.
 
+mod loads;
 mod cells;
 mod files;
 mod police_uk;

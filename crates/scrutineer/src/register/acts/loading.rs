@@ -1,0 +1,273 @@
+//! Loading a file into the register: one batch, one transaction. The file is read on a thread of its own while earlier
+//! rows are inserted.
+
+use std::{
+    io::{Cursor, Read},
+    sync::Arc,
+};
+
+use ledger::Operation;
+use tokio::sync::mpsc;
+
+use super::{at_fault, kind_of, upload_for};
+use crate::{
+    access::Actor,
+    audit::{Act, Note, Who},
+    params,
+    platform::{
+        app::App,
+        chance::Chance,
+        clock::Moment,
+        db::Value,
+        ids::{BatchId, BodyId, UploadId, new_uuid},
+        packs::Packs,
+        refusal::{Answer, Refusal},
+    },
+    register::{
+        Limits, Line, NewRecord, Reading, Refused, Summary,
+        model::{Batch, Loaded, plain_name},
+        store,
+    },
+};
+
+/// Rows handed from the reading thread to the database at a time.
+const CHUNK: usize = 5_000;
+
+/// A file to load, from wherever its bytes come.
+pub struct Source {
+    /// The body whose register it is for.
+    pub body: BodyId,
+    /// Id of the kind it should hold.
+    pub kind: String,
+    /// Profile by which to read its columns.
+    pub profile: String,
+    /// Its name.
+    pub file_name: String,
+    /// Its bytes.
+    pub input: Box<dyn Read + Send>,
+    /// Told the number of rows inserted so far, for a progress bar.
+    pub progress: Option<Box<dyn FnMut(u64) + Send>>,
+}
+
+/// Loads a file: every record and refused row in one act with its log entry, or nothing. The same file again (same body,
+/// kind and SHA-256) changes nothing and answers with the first batch. The caller has decided that `who` may do this.
+///
+/// # Errors
+/// [`Refusal::Invalid`] on `kind` or `file` for a file at fault; then nothing was loaded.
+pub async fn load(app: &App, who: Who, source: Source) -> Answer<Loaded> {
+    let mut act = Act::begin(app, "register.load", who).await?;
+    let loaded = load_within(&mut act, source).await?;
+    if !loaded.again {
+        act.commit().await?;
+    }
+    Ok(loaded)
+}
+
+/// Loads an upload that waits, and erases its stored content.
+///
+/// # Errors
+/// [`Refusal::Conflict`] when it was loaded or discarded before; [`Refusal::NotFound`] when it is not there or not theirs.
+pub async fn load_upload(app: &App, actor: &Actor, id: UploadId) -> Answer<Loaded> {
+    let mut act = actor.begin(app, "register.load").await?;
+    let upload = upload_for(&mut act.tx, actor, id).await?;
+    let Some(content) = store::upload_content(&mut act.tx, id).await? else {
+        return Err(Refusal::conflict(
+            "this file has been loaded or discarded already; nothing has changed",
+        ));
+    };
+    let before = store::batch_of_file(&mut act.tx, upload.body, &upload.kind, upload.source_hash).await?;
+    let loaded = match before {
+        Some(batch) => Loaded { batch, again: true },
+        None => {
+            let source = Source {
+                body: upload.body,
+                kind: upload.kind,
+                profile: upload.profile,
+                file_name: upload.file_name,
+                input: Box::new(Cursor::new(content)),
+                progress: None,
+            };
+            load_within(&mut act, source).await?
+        }
+    };
+    store::erase_content(&mut act.tx, id).await?;
+    act.log_as("register.discard", Note::new(Operation::Erasure, "upload", id))
+        .await?;
+    act.commit().await?;
+    Ok(loaded)
+}
+
+/// Loads within an act; when `again` is answered the act must be dropped, for it holds the rows of the second time.
+async fn load_within(act: &mut Act<'_>, mut source: Source) -> Answer<Loaded> {
+    let app = act.app;
+    let kind_version = i64::from(kind_of(&app.packs, &source.kind)?.version);
+    let mut batch = Batch {
+        id: BatchId::new(app.clock.as_ref(), app.chance.as_ref())?,
+        body: source.body,
+        kind: source.kind.clone(),
+        kind_version,
+        profile: source.profile.clone(),
+        file_name: plain_name(&source.file_name),
+        source_hash: [0; 32],
+        rows: 0,
+        accepted: 0,
+        refused: 0,
+        duplicates: 0,
+        summary: Summary::default(),
+        loaded_by: act.who().person,
+        loader: None,
+        loaded_at: act.now,
+    };
+    store::begin_batch(&mut act.tx, &batch).await?;
+    let mut progress = source.progress.take();
+    let (to, mut from) = mpsc::channel(4);
+    let inserts = Inserts::of(&batch, app, to);
+    let packs = Arc::clone(&app.packs);
+    let reading = tokio::task::spawn_blocking(move || read(&packs, source, inserts));
+    let mut rows = 0;
+    while let Some(chunk) = from.recv().await {
+        rows += chunk.len();
+        store::add_records(&mut act.tx, chunk.records).await?;
+        store::add_refused(&mut act.tx, chunk.refused).await?;
+        if let Some(progress) = &mut progress {
+            progress(rows as u64);
+        }
+    }
+    let (summary, source_hash) = reading
+        .await
+        .map_err(|error| Refusal::Unavailable(error.to_string()))??;
+    if let Some(batch) = store::batch_of_file(&mut act.tx, batch.body, &batch.kind, source_hash).await? {
+        return Ok(Loaded { batch, again: true });
+    }
+    complete(act, &mut batch, summary, source_hash).await?;
+    Ok(Loaded { batch, again: false })
+}
+
+async fn complete(
+    act: &mut Act<'_>,
+    batch: &mut Batch,
+    summary: Summary,
+    source_hash: [u8; 32],
+) -> Answer<()> {
+    let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    batch.source_hash = source_hash;
+    batch.rows = count(summary.rows);
+    batch.accepted = count(summary.accepted);
+    batch.refused = count(summary.refused);
+    batch.duplicates = count(summary.duplicates) + store::flag_known(&mut act.tx, batch).await?;
+    batch.summary = summary;
+    store::complete_batch(&mut act.tx, batch).await?;
+    let note = Note::collected("batch", batch.id)
+        .with("kind", &batch.kind)
+        .with("rows", batch.rows)
+        .with("accepted", batch.accepted)
+        .with("refused", batch.refused)
+        .with("duplicates", batch.duplicates)
+        .with("source_hash", hex::encode(source_hash));
+    act.log_as("register.load", note).await?;
+    Ok(())
+}
+
+/// Rows ready to be inserted.
+#[derive(Default)]
+struct Chunk {
+    records: Vec<Vec<Value>>,
+    refused: Vec<Vec<Value>>,
+}
+
+impl Chunk {
+    fn len(&self) -> usize {
+        self.records.len() + self.refused.len()
+    }
+}
+
+/// Turns lines into rows of the tables, on the reading thread.
+struct Inserts {
+    batch: BatchId,
+    body: BodyId,
+    kind: String,
+    now: Moment,
+    chance: Arc<dyn Chance>,
+    chunk: Chunk,
+    to: mpsc::Sender<Chunk>,
+}
+
+impl Inserts {
+    fn of(batch: &Batch, app: &App, to: mpsc::Sender<Chunk>) -> Self {
+        Self {
+            batch: batch.id,
+            body: batch.body,
+            kind: batch.kind.clone(),
+            now: batch.loaded_at,
+            chance: Arc::clone(&app.chance),
+            chunk: Chunk::default(),
+            to,
+        }
+    }
+
+    fn add(&mut self, line: Line<'_>) -> Answer<()> {
+        match line {
+            Line::Accepted(record) => self.accept(record)?,
+            Line::Refused(refused) => self.refuse(refused),
+        }
+        if self.chunk.len() >= CHUNK {
+            self.send()
+        } else {
+            Ok(())
+        }
+    }
+
+    fn accept(&mut self, record: NewRecord<'_>) -> Answer<()> {
+        let id = new_uuid(self.now, self.chance.as_ref())?;
+        self.chunk.records.push(params![
+            id,
+            self.batch,
+            self.body,
+            &self.kind,
+            whole(record.line),
+            record.source_ref,
+            record.month.to_string(),
+            record.stratum,
+            record.row_hash,
+            record.duplicate_of_line.is_some(),
+            record.fields
+        ]);
+        Ok(())
+    }
+
+    fn refuse(&mut self, refused: Refused) {
+        self.chunk.refused.push(params![
+            self.batch,
+            whole(refused.line),
+            refused.column,
+            refused.rule.code(),
+            refused.message
+        ]);
+    }
+
+    /// Hands the rows on. Nobody takes them when the act has failed: then the reading ends too.
+    fn send(&mut self) -> Answer<()> {
+        let chunk = std::mem::take(&mut self.chunk);
+        self.to
+            .blocking_send(chunk)
+            .map_err(|_| Refusal::Unavailable("the load was given up".into()))
+    }
+}
+
+fn whole(line: u64) -> i64 {
+    i64::try_from(line).unwrap_or(i64::MAX)
+}
+
+fn read(packs: &Packs, source: Source, mut inserts: Inserts) -> Answer<(Summary, [u8; 32])> {
+    let kind = kind_of(packs, &source.kind)?;
+    let mut reading = Reading::open(source.input, kind, &source.profile, Limits::default())
+        .map_err(|fault| at_fault(&fault))?;
+    let mut summary = Summary::of(kind, reading.mapping());
+    for line in &mut reading {
+        let line = line.map_err(|fault| at_fault(&fault))?;
+        summary.add(&line);
+        inserts.add(line)?;
+    }
+    inserts.send()?;
+    Ok((summary, reading.source_hash()))
+}

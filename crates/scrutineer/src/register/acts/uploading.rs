@@ -1,0 +1,150 @@
+//! A file from a browser: read whole, kept with what it would come to, and loaded or discarded later.
+
+use std::sync::Arc;
+
+use ledger::Operation;
+use sha2::{Digest, Sha256};
+
+use super::{at_fault, beside, kind_of, upload_for};
+use crate::{
+    access::{Action, Actor},
+    audit::Note,
+    platform::{
+        app::App,
+        ids::{BatchId, UploadId},
+        packs::Packs,
+        refusal::{Answer, Refusal},
+    },
+    register::{
+        Limits, Line, Reading, Refused, Summary,
+        model::{Preview, Upload, plain_name},
+        store,
+    },
+};
+
+/// A file as it came.
+pub struct Incoming {
+    /// Id of the kind it should hold.
+    pub kind: String,
+    /// Profile by which to read its columns.
+    pub profile: String,
+    /// Its name.
+    pub file_name: String,
+    /// Its bytes.
+    pub content: Vec<u8>,
+}
+
+/// What became of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// It is kept and waits to be loaded or discarded.
+    Waiting(UploadId),
+    /// This very file was loaded before as this batch; nothing was kept.
+    Loaded(BatchId),
+}
+
+/// Reads a file and keeps it with its preview. Nothing is kept of a file at fault, nor of one that was loaded before.
+///
+/// # Errors
+/// [`Refusal::Invalid`] on `kind` or `file`; [`Refusal::NotFound`] for those who may not load.
+pub async fn upload(app: &App, actor: &Actor, file: Incoming) -> Answer<Taken> {
+    actor.allow(Action::RegisterLoad, actor.facts(actor.body))?;
+    let packs = Arc::clone(&app.packs);
+    let (file, preview, source_hash) = beside(move || {
+        let preview = preview(&packs, &file)?;
+        let hash: [u8; 32] = Sha256::digest(&file.content).into();
+        Ok((file, preview, hash))
+    })
+    .await?;
+
+    let mut act = actor.begin(app, "register.upload").await?;
+    if let Some(batch) = store::batch_of_file(&mut act.tx, actor.body, &file.kind, source_hash).await? {
+        return Ok(Taken::Loaded(batch.id));
+    }
+    let upload = Upload {
+        id: UploadId::new(app.clock.as_ref(), app.chance.as_ref())?,
+        body: actor.body,
+        kind: file.kind,
+        profile: file.profile,
+        file_name: plain_name(&file.file_name),
+        source_hash,
+        preview,
+        uploaded_by: actor.person,
+        uploaded_at: act.now,
+        waiting: true,
+    };
+    store::add_upload(&mut act.tx, &upload, file.content).await?;
+    let note = Note::collected("upload", upload.id)
+        .with("kind", &upload.kind)
+        .with("rows", upload.preview.summary.rows)
+        .with("source_hash", hex::encode(source_hash));
+    act.log(note).await?;
+    act.commit().await?;
+    Ok(Taken::Waiting(upload.id))
+}
+
+fn preview(packs: &Packs, file: &Incoming) -> Answer<Preview> {
+    let mut preview = Preview::default();
+    let note = |line: Line<'_>| {
+        if let Line::Refused(refused) = &line {
+            preview.note(refused);
+        }
+    };
+    preview.summary = read(packs, &file.kind, &file.profile, &file.content, note)?;
+    Ok(preview)
+}
+
+fn read(
+    packs: &Packs,
+    kind: &str,
+    profile: &str,
+    content: &[u8],
+    hand_on: impl FnMut(Line<'_>),
+) -> Answer<Summary> {
+    let kind = kind_of(packs, kind)?;
+    let mut reading =
+        Reading::open(content, kind, profile, Limits::default()).map_err(|fault| at_fault(&fault))?;
+    Summary::read_through(kind, &mut reading, hand_on).map_err(|fault| at_fault(&fault))
+}
+
+/// Every refused row of an upload that waits, in the order of its file.
+///
+/// # Errors
+/// [`Refusal::NotFound`] when it is not there, not theirs to load, or waits no longer.
+pub async fn upload_rejects(app: &App, actor: &Actor, id: UploadId) -> Answer<Vec<Refused>> {
+    let mut tx = app.db.read("register.upload_rejects").await?;
+    let upload = upload_for(&mut tx, actor, id).await?;
+    let content = store::upload_content(&mut tx, id)
+        .await?
+        .ok_or(Refusal::NotFound)?;
+    drop(tx);
+    let packs = Arc::clone(&app.packs);
+    beside(move || {
+        let mut all = Vec::new();
+        let keep = |line: Line<'_>| {
+            if let Line::Refused(refused) = line {
+                all.push(refused);
+            }
+        };
+        read(&packs, &upload.kind, &upload.profile, &content, keep)?;
+        Ok(all)
+    })
+    .await
+}
+
+/// Erases the content of an upload that will not be loaded.
+///
+/// # Errors
+/// [`Refusal::Conflict`] when it was loaded or discarded before; [`Refusal::NotFound`] when it is not there or not theirs.
+pub async fn discard(app: &App, actor: &Actor, id: UploadId) -> Answer<()> {
+    let mut act = actor.begin(app, "register.discard").await?;
+    let upload = upload_for(&mut act.tx, actor, id).await?;
+    if !store::erase_content(&mut act.tx, upload.id).await? {
+        return Err(Refusal::conflict(
+            "this file has been loaded or discarded already; nothing has changed",
+        ));
+    }
+    act.log(Note::new(Operation::Erasure, "upload", upload.id))
+        .await?;
+    act.commit().await
+}
