@@ -9,6 +9,8 @@ pub mod audit;
 pub mod access;
 pub mod body;
 pub mod register;
+pub mod draw;
+pub mod pack;
 
 pub mod cli;
 pub mod site;

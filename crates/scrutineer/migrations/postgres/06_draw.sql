@@ -15,6 +15,7 @@ create table draw (
   seed bytea,
   drawn_at bigint,
   drawn_by uuid references person (id),
+  checkpoint text,
   reading_closes_at bigint,
   created_at bigint not null,
   created_by uuid references person (id),
@@ -49,6 +50,7 @@ create table panel_case (
   standing text not null check (standing in ('drawn','reserve','withdrawn')),
   brought_in_for uuid references panel_case (id),
   withdrawal_code text,
+  withdrawn_as text,
   withdrawn_by uuid references person (id),
   withdrawn_at bigint,
   unique (draw_id, ref)

@@ -15,6 +15,7 @@ create table draw (
   seed blob,
   drawn_at integer,
   drawn_by blob references person (id),
+  checkpoint text,
   reading_closes_at integer,
   created_at integer not null,
   created_by blob references person (id),
@@ -49,6 +50,7 @@ create table panel_case (
   standing text not null check (standing in ('drawn','reserve','withdrawn')),
   brought_in_for blob references panel_case (id),
   withdrawal_code text,
+  withdrawn_as text,
   withdrawn_by blob references person (id),
   withdrawn_at integer,
   unique (draw_id, ref)

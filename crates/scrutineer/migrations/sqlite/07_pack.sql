@@ -3,6 +3,7 @@ create table pack (
   version integer not null,
   state text not null check (state in ('preparing','prepared','returned','checked','released','withdrawn')),
   circumstances text not null,
+  writers text not null,
   summary text not null,
   hash blob,
   prepared_by blob references person (id),

@@ -1,0 +1,266 @@
+//! From a panel and a period to a committed frame.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use stats::sampling::{Frame, Plan, Record, commitment};
+
+use super::{draw_for, plan_of};
+use crate::{
+    access::{self, Action, Actor},
+    audit::Note,
+    body::{self, model::Panel},
+    draw::{
+        model::{Draw, DrawState, Frozen, ordinal, period_words},
+        plan::{self, Wanted},
+        store,
+    },
+    platform::{
+        app::App,
+        chance,
+        clock::Moment,
+        db::Tx,
+        ids::{DrawId, PanelId, RecordId},
+        packs::UNKNOWN_STRATUM,
+        refusal::{Answer, Refusal},
+    },
+    register,
+};
+
+/// A stratum to choose from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stratum {
+    /// Its code.
+    pub code: String,
+    /// Its words.
+    pub label: String,
+    /// Records of the register in it.
+    pub population: i64,
+}
+
+/// What a coordinator chooses from.
+#[derive(Debug)]
+pub struct Choices {
+    /// The panel.
+    pub panel: Panel,
+    /// The strata of the period; none before a period is chosen.
+    pub strata: Vec<Stratum>,
+}
+
+/// What there is to draw from in a period; no strata for a blank one.
+///
+/// # Errors
+/// A panel that is not theirs; a period that is none.
+pub async fn choices(app: &App, actor: &Actor, panel: PanelId, from: &str, to: &str) -> Answer<Choices> {
+    let mut tx = app.db.read("draw.choices").await?;
+    let panel = panel_for(&mut tx, actor, panel).await?;
+    if from.is_empty() && to.is_empty() {
+        return Ok(Choices { panel, strata: Vec::new() });
+    }
+    check_period(from, to)?;
+    let strata = strata(app, &mut tx, &panel, from, to).await?;
+    Ok(Choices { panel, strata })
+}
+
+async fn panel_for(tx: &mut Tx, actor: &Actor, id: PanelId) -> Answer<Panel> {
+    let panel = body::store::panel(tx, id).await?.ok_or(Refusal::NotFound)?;
+    actor.allow(Action::DrawCommit, actor.facts(panel.body))?;
+    Ok(panel)
+}
+
+fn check_period(from: &str, to: &str) -> Answer<()> {
+    for (field, text) in [("from", from), ("to", to)] {
+        if plan::month(text).is_none() {
+            return Err(Refusal::field(field, "Enter a month as year and month, like 2024-03"));
+        }
+    }
+    if from > to {
+        return Err(Refusal::field("to", "The last month must be the same as or after the first month"));
+    }
+    Ok(())
+}
+
+/// Every stratum of the kind, empty ones too: an empty stratum can be planned for and the report then says so.
+async fn strata(app: &App, tx: &mut Tx, panel: &Panel, from: &str, to: &str) -> Answer<Vec<Stratum>> {
+    let held = register::store::strata(tx, panel.body, &panel.record_kind, from, to).await?;
+    let held: BTreeMap<String, i64> = held.into_iter().collect();
+    let kind = app.packs.newest_kind(&panel.record_kind);
+    let known: Vec<(&str, &str)> = kind.iter().flat_map(|kind| kind.strata()).collect();
+    let known_codes: BTreeSet<&str> = known.iter().map(|(code, _)| *code).collect();
+    let others = held.keys().filter(|code| !known_codes.contains(code.as_str())).map(|code| (code.as_str(), code.as_str()));
+    let all = known.iter().copied().chain(others).map(|(code, label)| Stratum {
+        code: code.to_owned(),
+        label: label.to_owned(),
+        population: held.get(code).copied().unwrap_or_default(),
+    });
+    Ok(all.filter(|stratum| stratum.population > 0 || stratum.code != UNKNOWN_STRATUM).collect())
+}
+
+/// Makes a draft of a draw.
+///
+/// # Errors
+/// Fields that cannot be used, a draw larger than its stratum among them (it is named).
+pub async fn draft(app: &App, actor: &Actor, panel: PanelId, wanted: &Wanted) -> Answer<Draw> {
+    let mut act = actor.begin(app, "draw.draft").await?;
+    let panel = panel_for(&mut act.tx, actor, panel).await?;
+    check_period(&wanted.from, &wanted.to)?;
+    let strata = strata(app, &mut act.tx, &panel, &wanted.from, &wanted.to).await?;
+    let populations = strata.into_iter().map(|stratum| (stratum.code, stratum.population)).collect();
+    let codes: Vec<String> = app.packs.withdrawal.reasons.iter().map(|reason| reason.code.clone()).collect();
+    let plan = plan::make(&panel, wanted, &populations, &codes).map_err(Refusal::Invalid)?;
+    round_is_ahead(&plan, act.now).map_err(|sentence| Refusal::field("round", sentence))?;
+    let draw = Draw {
+        id: DrawId::new(app.clock.as_ref(), app.chance.as_ref())?,
+        body: panel.body,
+        panel: panel.id,
+        reference: reference(&mut act.tx, &panel, &wanted.to).await?,
+        period_from: wanted.from.clone(),
+        period_to: wanted.to.clone(),
+        state: DrawState::Draft,
+        plan: plan.canonical().to_owned(),
+        frame_size: 0,
+        root: None,
+        commitment: None,
+        committed_at: None,
+        checkpoint: None,
+        seed: None,
+        drawn_at: None,
+        reading_closes_at: None,
+    };
+    let now = act.now;
+    store::add_draw(&mut act.tx, &draw, actor.person, now).await?;
+    let note = Note::collected("draw", draw.id).with("reference", &draw.reference);
+    act.log(note.with("plan", hex::encode(plan::hash(&plan)))).await?;
+    act.commit().await?;
+    Ok(draw)
+}
+
+/// Body, panel and last month, such as `WM-OOCR-2024-03`; a second draw of the same gets `-2`.
+async fn reference(tx: &mut Tx, panel: &Panel, to: &str) -> Answer<String> {
+    let body = access::store::body(tx, panel.body).await?.ok_or(Refusal::NotFound)?;
+    let begins = panel.code.starts_with(&format!("{}-", body.short_name));
+    let stem = if begins { panel.code.clone() } else { format!("{}-{}", body.short_name, panel.code) };
+    let mut reference = format!("{stem}-{to}");
+    let mut number = 1;
+    while store::reference_taken(tx, panel.body, &reference).await? {
+        number += 1;
+        reference = format!("{stem}-{to}-{number}");
+    }
+    Ok(reference)
+}
+
+fn round_is_ahead(plan: &Plan, now: Moment) -> Result<(), String> {
+    let least = now.plus_minutes(plan::BEACON_MINUTES);
+    match plan::round_of(plan) {
+        Some(round) if plan::round_at(round) < least => Err(format!(
+            "Round {round} of the beacon must come at least {} minutes after the commitment, so that nobody can know it; enter {} or later",
+            plan::BEACON_MINUTES,
+            plan::round_after(least.plus_minutes(plan::BEACON_MINUTES))
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Freezes the frame and the plan, logs root, plan hash and commitment, and signs the log as it then stands.
+///
+/// # Errors
+/// A draw that is no draft, a register that no longer fits the plan, a beacon round too near.
+pub async fn commit(app: &App, actor: &Actor, id: DrawId) -> Answer<Draw> {
+    let mut act = actor.begin(app, "draw.commit").await?;
+    let draft = draw_for(&mut act.tx, actor, Action::DrawCommit, id).await?;
+    draft.must_be_draft()?;
+    let plan = plan_of(&draft)?;
+    round_is_ahead(&plan, act.now).map_err(Refusal::conflict)?;
+    let panel = body::store::panel(&mut act.tx, draft.panel).await?.ok_or(Refusal::NotFound)?;
+    let (from, to) = (&draft.period_from, &draft.period_to);
+    let records = register::store::frame_records(&mut act.tx, draft.body, &panel.record_kind, from, to).await?;
+    let records = with_refs(app, &records)?;
+    let frame = Frame::new(records.iter().map(|(record, _)| record.clone()).collect());
+    let frame = frame.map_err(|fault| Refusal::conflict(fault.to_string()))?;
+    still_fits(&plan, &frame)?;
+    let frozen = Frozen {
+        size: i64::try_from(frame.len()).unwrap_or(i64::MAX),
+        root: frame.root(),
+        commitment: commitment(&frame, &plan),
+    };
+    let mut draw = draft.commit(&frozen, act.now)?;
+    store::freeze(&mut act.tx, &draw, actor.person).await?;
+    store::add_frame(&mut act.tx, draw.id, &records).await?;
+    let number = store::committed_for(&mut act.tx, &draw).await?.len();
+    act.log(committed_note(&draw, &frozen, &plan, number)).await?;
+    let checkpoint = act.checkpoint().await?;
+    store::keep_checkpoint(&mut act.tx, draw.id, &checkpoint).await?;
+    draw.checkpoint = Some(checkpoint);
+    act.commit().await?;
+    Ok(draw)
+}
+
+fn committed_note(draw: &Draw, frozen: &Frozen, plan: &Plan, number: usize) -> Note {
+    let note = Note::collected("draw", draw.id)
+        .with("reference", &draw.reference)
+        .with("records", frozen.size)
+        .with("root", hex::encode(frozen.root))
+        .with("plan", hex::encode(plan::hash(plan)))
+        .with("commitment", hex::encode(frozen.commitment))
+        .with("frame_of_period", number);
+    if number < 2 {
+        return note;
+    }
+    let period = period_words(&draw.period_from, &draw.period_to);
+    note.because(format!("this is the {} frame committed for {period}", ordinal(number)))
+}
+
+/// Gives each record an opaque ref and a salt out of chance: a ref says nothing, not even an order.
+fn with_refs(app: &App, records: &[(RecordId, String)]) -> Answer<Vec<(Record, RecordId)>> {
+    let mut taken = BTreeSet::new();
+    let mut out = Vec::with_capacity(records.len());
+    for (id, stratum) in records {
+        let mut ref_ = opaque(app)?;
+        while !taken.insert(ref_.clone()) {
+            ref_ = opaque(app)?;
+        }
+        let salt = chance::bytes::<16>(app.chance.as_ref())?;
+        let record = Record::new(&ref_, stratum, 1, salt).map_err(|fault| Refusal::conflict(fault.to_string()))?;
+        out.push((record, *id));
+    }
+    Ok(out)
+}
+
+/// `CR-` and 40 bits of chance in base 32 (RFC 4648 section 6).
+fn opaque(app: &App) -> Answer<String> {
+    const LETTERS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    let bits = chance::bytes::<5>(app.chance.as_ref())?.iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
+    let letters = (0..8).rev().map(|at| usize::try_from(bits >> (5 * at) & 31).unwrap_or_default());
+    Ok(letters.fold("CR-".to_owned(), |mut text, at| {
+        text.push(char::from(LETTERS[at]));
+        text
+    }))
+}
+
+/// Whether the frame is still one the plan was made for: a load since the draft may have filled an empty stratum.
+fn still_fits(plan: &Plan, frame: &Frame) -> Answer<()> {
+    let strata = frame.strata();
+    let again = "the register has changed since the draft; abandon it and make a new one";
+    plan.check(&strata).map_err(|fault| Refusal::conflict(format!("{fault}: {again}")))?;
+    let planned = plan::planned(plan);
+    let filled = plan.n().iter().find(|(stratum, n)| {
+        let planned = planned.get(*stratum).copied().unwrap_or_default();
+        planned > **n as u64 && strata.contains_key(*stratum)
+    });
+    match filled {
+        Some((stratum, _)) => Err(Refusal::conflict(format!("stratum {stratum} had no records and now has some: {again}"))),
+        None => Ok(()),
+    }
+}
+
+/// Gives a draw up before its seed. A commitment given up stays in the log and on the page of every later one.
+///
+/// # Errors
+/// A draw that has its seed.
+pub async fn abandon(app: &App, actor: &Actor, id: DrawId) -> Answer<Draw> {
+    let mut act = actor.begin(app, "draw.abandon").await?;
+    let draw = draw_for(&mut act.tx, actor, Action::DrawCommit, id).await?.abandon()?;
+    store::abandon(&mut act.tx, &draw).await?;
+    act.log(Note::altered("draw", draw.id).with("reference", &draw.reference)).await?;
+    act.commit().await?;
+    Ok(draw)
+}

@@ -1,0 +1,91 @@
+//! A second person looks at exactly what members will see.
+
+use super::{check_reason, heard, reference};
+use crate::{
+    access::{Action, Actor},
+    audit::{Act, Note},
+    draw::model::{Case, Draw},
+    pack::{
+        model::{Fault, Pack, PackState},
+        store,
+    },
+    platform::{
+        app::App,
+        ids::CaseId,
+        refusal::{Answer, Refusal},
+    },
+};
+
+/// A pack to be checked.
+#[derive(Debug)]
+pub struct Checking {
+    /// The draw.
+    pub draw: Draw,
+    /// The case.
+    pub case: Case,
+    /// What members will see.
+    pub pack: Pack,
+}
+
+/// What the checker says.
+#[derive(Debug, Clone, Copy)]
+pub enum Verdict<'a> {
+    /// Nobody can be recognised.
+    Passed,
+    /// It must be changed, and why.
+    SentBack(&'a str),
+}
+
+/// The pack as members will see it, for somebody who did not write it. Reading it is logged.
+///
+/// # Errors
+/// A case that is not theirs, a pack that does not wait, their own work.
+pub async fn to_check(app: &App, actor: &Actor, id: CaseId) -> Answer<Checking> {
+    let mut act = actor.begin(app, "pack.look_over").await?;
+    let checking = load(&mut act, actor, id).await?;
+    let note = Note::consulted("case", id).with("label", &checking.case.label);
+    act.log(note.with("pack_version", checking.pack.version)).await?;
+    act.commit().await?;
+    Ok(checking)
+}
+
+async fn load(act: &mut Act<'_>, actor: &Actor, id: CaseId) -> Answer<Checking> {
+    let (case, draw) = heard(&mut act.tx, id).await?;
+    let conflicted = store::declared(&mut act.tx, id, actor.person).await?;
+    let facts = actor.facts(case.body).conflicted(conflicted);
+    actor.allow(Action::PackCheck, facts)?;
+    let pack = store::latest(&mut act.tx, id).await?.ok_or(Refusal::NotFound)?;
+    // They know of the pack, for they wrote it: say why instead of looking absent.
+    if !actor.may(Action::PackCheck, facts.own_work(pack.written_by(actor.person))) {
+        return Err(Fault::OwnWork.into());
+    }
+    if pack.state != PackState::Prepared {
+        return Err(Fault::NotPrepared.into());
+    }
+    Ok(Checking { draw, case, pack })
+}
+
+/// Passes a pack or sends it back. `version` is the one the checker looked at.
+///
+/// # Errors
+/// As [`to_check`]; sending back without a reason.
+pub async fn check(app: &App, actor: &Actor, id: CaseId, version: i64, verdict: Verdict<'_>) -> Answer<Pack> {
+    let name = if matches!(verdict, Verdict::Passed) { "pack.check" } else { "pack.return" };
+    let mut act = actor.begin(app, name).await?;
+    let Checking { draw, case, pack } = load(&mut act, actor, id).await?;
+    if pack.version != version {
+        return Err(Refusal::conflict("there is a newer version of this pack; reload the page to check that one"));
+    }
+    let pack = match verdict {
+        Verdict::Passed => pack.check(&reference(&draw, &case), actor.person, act.now)?,
+        Verdict::SentBack(reason) => {
+            check_reason(reason, "Enter what must be changed")?;
+            pack.send_back(reason.trim(), actor.person, act.now)?
+        }
+    };
+    store::keep(&mut act.tx, &pack).await?;
+    let note = Note::altered("case", id).with("label", &case.label).with("pack_version", pack.version);
+    act.log(note.with("hash", pack.hash.map(hex::encode).unwrap_or_default())).await?;
+    act.commit().await?;
+    Ok(pack)
+}

@@ -1,0 +1,23 @@
+//! The pack: what members read of a drawn case. The force lead sees the identified record and writes the circumstances; the
+//! facts beside them are computed from the record and hold only what the kind allows members to see. Somebody else checks
+//! that nobody can be recognised; the coordinator releases; each opening is logged.
+//!
+//! ```text
+//! pack: preparing -> prepared -> checked -> released -> withdrawn
+//!                        \-> returned \----------------/
+//! ```
+//!
+//! A returned or withdrawn version stays; work goes on in the next one.
+//!
+//! Source: terms of reference name a lead inspector who pulls the cases, writes a summary and anonymises it; a second
+//! person, the versions and who opened them are what panels ask to have recorded.
+
+pub mod acts;
+#[cfg(test)]
+pub mod fixtures;
+pub mod model;
+pub mod pages;
+pub mod store;
+pub mod summary;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,275 @@
+//! A version of a pack and how it moves on.
+
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use crate::platform::{
+    clock::Moment,
+    ids::{CaseId, PersonId},
+};
+
+/// How far a version of a pack has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PackState {
+    /// Being written.
+    Preparing,
+    /// Written; waits for somebody else to check it.
+    Prepared,
+    /// Sent back with a reason.
+    Returned,
+    /// Checked; waits to be released.
+    Checked,
+    /// Open to members.
+    Released,
+    /// Taken back with a reason.
+    Withdrawn,
+}
+
+impl PackState {
+    /// Every state.
+    pub const ALL: [Self; 6] =
+        [Self::Preparing, Self::Prepared, Self::Returned, Self::Checked, Self::Released, Self::Withdrawn];
+
+    /// Its code.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Preparing => "preparing",
+            Self::Prepared => "prepared",
+            Self::Returned => "returned",
+            Self::Checked => "checked",
+            Self::Released => "released",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// Its words in the task list.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Preparing => "Being prepared",
+            Self::Prepared => "Ready to check",
+            Self::Returned => "Returned",
+            Self::Checked => "Checked",
+            Self::Released => "Released",
+            Self::Withdrawn => "Withdrawn",
+        }
+    }
+}
+
+/// A code of the database that no state has.
+#[derive(Debug, thiserror::Error)]
+#[error("no state has this name")]
+pub struct NoSuchState;
+
+impl FromStr for PackState {
+    type Err = NoSuchState;
+    fn from_str(text: &str) -> Result<Self, NoSuchState> {
+        Self::ALL.into_iter().find(|state| state.as_str() == text).ok_or(NoSuchState)
+    }
+}
+
+/// One fact as members see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// What it is called.
+    pub label: String,
+    /// What it is, in words.
+    pub value: String,
+}
+
+/// One version of a pack.
+#[derive(Debug, Clone)]
+pub struct Pack {
+    /// The case.
+    pub case: CaseId,
+    /// Counted from 1 for each case.
+    pub version: i64,
+    /// How far it has come.
+    pub state: PackState,
+    /// What happened, in the words of the preparer.
+    pub circumstances: String,
+    /// Everybody whose words may be in it, also from the version before.
+    pub writers: Vec<PersonId>,
+    /// The facts of the record that members may see.
+    pub summary: Vec<Shown>,
+    /// SHA-256 of what is shown; from when it was prepared.
+    pub hash: Option<[u8; 32]>,
+    /// Who said it was ready.
+    pub prepared_by: Option<PersonId>,
+    /// When.
+    pub prepared_at: Option<Moment>,
+    /// Who checked or returned it.
+    pub checked_by: Option<PersonId>,
+    /// When.
+    pub checked_at: Option<Moment>,
+    /// Who released it.
+    pub released_by: Option<PersonId>,
+    /// When.
+    pub released_at: Option<Moment>,
+    /// Who took it back.
+    pub withdrawn_by: Option<PersonId>,
+    /// When.
+    pub withdrawn_at: Option<Moment>,
+    /// Why it was returned or taken back.
+    pub reason: Option<String>,
+}
+
+/// Why a pack cannot do the step asked of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// The words are fixed once it is ready to check.
+    #[error("this pack is no longer being written; return or withdraw it to change it")]
+    NotPreparing,
+    /// There is nothing to check.
+    #[error("this pack is not waiting to be checked; it may have been checked or returned already")]
+    NotPrepared,
+    /// It was not checked.
+    #[error("this pack has not been checked")]
+    NotChecked,
+    /// Nothing to take back.
+    #[error("this pack is neither checked nor released, so there is nothing to withdraw")]
+    NotOut,
+    /// Nobody checks their own words.
+    #[error("you wrote this pack, so somebody else must check it")]
+    OwnWork,
+    /// What is kept is not what was prepared.
+    #[error("what this pack shows is not what was prepared; return it and prepare it again")]
+    Changed,
+}
+
+/// SHA-256 of the canonical JSON (RFC 8785) of what members are shown: the case's reference, the circumstances, the facts.
+#[must_use]
+pub fn hash_of(reference: &str, circumstances: &str, summary: &[Shown]) -> [u8; 32] {
+    let shown = json!({"case": reference, "circumstances": circumstances, "summary": summary});
+    // Texts alone: canonical form exists. An empty text would only ever fail to match.
+    let canonical = serde_json_canonicalizer::to_string(&shown).unwrap_or_default();
+    Sha256::digest(canonical).into()
+}
+
+impl Pack {
+    /// The first version.
+    #[must_use]
+    pub fn first(case: CaseId) -> Self {
+        Self {
+            case,
+            version: 1,
+            state: PackState::Preparing,
+            circumstances: String::new(),
+            writers: Vec::new(),
+            summary: Vec::new(),
+            hash: None,
+            prepared_by: None,
+            prepared_at: None,
+            checked_by: None,
+            checked_at: None,
+            released_by: None,
+            released_at: None,
+            withdrawn_by: None,
+            withdrawn_at: None,
+            reason: None,
+        }
+    }
+
+    /// The next version of one returned or withdrawn; its words and their writers carry over.
+    ///
+    /// # Errors
+    /// A version that is still under way.
+    pub fn next(self) -> Result<Self, Fault> {
+        if !matches!(self.state, PackState::Returned | PackState::Withdrawn) {
+            return Err(Fault::NotPreparing);
+        }
+        let first = Self::first(self.case);
+        Ok(Self { version: self.version + 1, circumstances: self.circumstances, writers: self.writers, ..first })
+    }
+
+    /// Writes the circumstances and the facts as they stand.
+    ///
+    /// # Errors
+    /// A version that is not being written.
+    pub fn write(mut self, circumstances: &str, summary: Vec<Shown>, by: PersonId) -> Result<Self, Fault> {
+        if self.state != PackState::Preparing {
+            return Err(Fault::NotPreparing);
+        }
+        if !self.writers.contains(&by) {
+            self.writers.push(by);
+        }
+        Ok(Self { circumstances: circumstances.to_owned(), summary, ..self })
+    }
+
+    /// Says that it is ready to be checked, and fixes what it shows.
+    ///
+    /// # Errors
+    /// A version that is not being written.
+    pub fn prepare(self, reference: &str, by: PersonId, at: Moment) -> Result<Self, Fault> {
+        if self.state != PackState::Preparing {
+            return Err(Fault::NotPreparing);
+        }
+        let hash = Some(hash_of(reference, &self.circumstances, &self.summary));
+        Ok(Self { state: PackState::Prepared, hash, prepared_by: Some(by), prepared_at: Some(at), ..self })
+    }
+
+    /// Whether the person's words may be in it.
+    #[must_use]
+    pub fn written_by(&self, person: PersonId) -> bool {
+        self.writers.contains(&person) || self.prepared_by == Some(person)
+    }
+
+    /// Passes it as showing nobody.
+    ///
+    /// # Errors
+    /// A version that is not ready, the checker's own words, or a pack that is not what was prepared.
+    pub fn check(self, reference: &str, by: PersonId, at: Moment) -> Result<Self, Fault> {
+        self.may_check(by)?;
+        if self.hash != Some(hash_of(reference, &self.circumstances, &self.summary)) {
+            return Err(Fault::Changed);
+        }
+        Ok(Self { state: PackState::Checked, checked_by: Some(by), checked_at: Some(at), ..self })
+    }
+
+    /// Sends it back.
+    ///
+    /// # Errors
+    /// A version that is not ready, or the checker's own words.
+    pub fn send_back(self, reason: &str, by: PersonId, at: Moment) -> Result<Self, Fault> {
+        self.may_check(by)?;
+        let reason = Some(reason.to_owned());
+        Ok(Self { state: PackState::Returned, reason, checked_by: Some(by), checked_at: Some(at), ..self })
+    }
+
+    fn may_check(&self, by: PersonId) -> Result<(), Fault> {
+        if self.state != PackState::Prepared {
+            return Err(Fault::NotPrepared);
+        }
+        if self.written_by(by) { Err(Fault::OwnWork) } else { Ok(()) }
+    }
+
+    /// Opens it to members.
+    ///
+    /// # Errors
+    /// A version that was not checked, or is not what was prepared.
+    pub fn release(self, reference: &str, by: PersonId, at: Moment) -> Result<Self, Fault> {
+        if self.state != PackState::Checked {
+            return Err(Fault::NotChecked);
+        }
+        if self.hash != Some(hash_of(reference, &self.circumstances, &self.summary)) {
+            return Err(Fault::Changed);
+        }
+        Ok(Self { state: PackState::Released, released_by: Some(by), released_at: Some(at), ..self })
+    }
+
+    /// Takes it back.
+    ///
+    /// # Errors
+    /// A version that is neither checked nor released.
+    pub fn withdraw(self, reason: &str, by: PersonId, at: Moment) -> Result<Self, Fault> {
+        if !matches!(self.state, PackState::Checked | PackState::Released) {
+            return Err(Fault::NotOut);
+        }
+        let reason = Some(reason.to_owned());
+        Ok(Self { state: PackState::Withdrawn, reason, withdrawn_by: Some(by), withdrawn_at: Some(at), ..self })
+    }
+}

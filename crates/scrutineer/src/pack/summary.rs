@@ -1,0 +1,85 @@
+//! A record in words: for members only the fields its kind allows, for those who prepare the case all of them.
+
+use serde_json::{Map, Value};
+
+use super::model::Shown;
+use crate::platform::{
+    clock::{Moment, date_words},
+    packs::{Field, FieldType, Kind, Sensitivity},
+};
+
+/// What is shown for a blank, a null and a value nobody recorded: never "No".
+const UNKNOWN: &str = "Not known";
+
+/// The facts members see: fields marked for the summary that are open or for the panel. A field of any other sensitivity
+/// never comes through here, marked or not.
+#[must_use]
+pub fn shown(kind: &Kind, fields: &Map<String, Value>) -> Vec<Shown> {
+    kind.fields.iter().filter(|field| for_members(field)).map(|field| line(field, fields)).collect()
+}
+
+fn for_members(field: &Field) -> bool {
+    field.summary && matches!(field.sensitivity, Sensitivity::Open | Sensitivity::Panel)
+}
+
+fn line(field: &Field, fields: &Map<String, Value>) -> Shown {
+    Shown { label: field.label.clone(), value: words(field, fields.get(&field.name)) }
+}
+
+/// Part of an identified record.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// Who sees these fields.
+    pub title: &'static str,
+    /// Every field of the group, blank ones too.
+    pub lines: Vec<Shown>,
+}
+
+/// The whole record, by who may see what.
+#[must_use]
+pub fn groups(kind: &Kind, fields: &Map<String, Value>) -> Vec<Group> {
+    let group = |title, holds: &dyn Fn(&Field) -> bool| Group {
+        title,
+        lines: kind.fields.iter().filter(|field| holds(field)).map(|field| line(field, fields)).collect(),
+    };
+    let all = [
+        group("Shown to members", &for_members),
+        group("Not shown: open to the panel on request", &|field| {
+            !for_members(field) && matches!(field.sensitivity, Sensitivity::Open | Sensitivity::Panel)
+        }),
+        group("Restricted to those who prepare the case", &|field| field.sensitivity == Sensitivity::Restricted),
+        group("Never leaves the force", &|field| field.sensitivity == Sensitivity::NeverLeavesForce),
+    ];
+    all.into_iter().filter(|group| !group.lines.is_empty()).collect()
+}
+
+fn words(field: &Field, value: Option<&Value>) -> String {
+    let label = |code: &str| field.vocabulary().and_then(|vocabulary| vocabulary.label(code)).unwrap_or(code).to_owned();
+    let text = match value {
+        None | Some(Value::Null | Value::Object(_)) => String::new(),
+        Some(Value::Bool(true)) => "Yes".to_owned(),
+        Some(Value::Bool(false)) => "No".to_owned(),
+        Some(Value::Number(number)) => number.to_string(),
+        Some(Value::Array(items)) => {
+            let items: Vec<String> = items.iter().filter_map(Value::as_str).map(label).collect();
+            items.join(", ")
+        }
+        Some(Value::String(text)) => match &field.holds {
+            FieldType::Code(_) => label(text),
+            FieldType::Date => text.parse().map_or_else(|_| text.clone(), date_words),
+            FieldType::Month => month_words(text),
+            FieldType::Instant => {
+                let at = text.parse::<jiff::Timestamp>();
+                at.map_or_else(|_| text.clone(), |at| Moment(at.as_microsecond()).words())
+            }
+            _ => text.clone(),
+        },
+    };
+    if text.trim().is_empty() { UNKNOWN.to_owned() } else { text }
+}
+
+/// `March 2024`.
+fn month_words(text: &str) -> String {
+    let first = format!("{text}-01").parse().map(date_words);
+    first.map_or_else(|_| text.to_owned(), |words| words.trim_start_matches("1 ").to_owned())
+}
