@@ -7,6 +7,8 @@ use crate::{
         pages as access,
     },
     body::pages as body,
+    draw::pages as draw,
+    pack::pages as pack,
     platform::{app::App, assets, config::Config},
 };
 
@@ -50,6 +52,30 @@ pub fn map(app: App) -> Site {
         .get("/seats/{seat}/substitutes", Action::PanelManage, body::seats::substitutes)
         .post("/seats/{seat}/substitutes", Action::PanelManage, body::seats::add_substitute)
         .post("/seats/{seat}/substitutes/{person}/end", Action::PanelManage, body::seats::end_substitute)
+        // draw
+        .get("/panels/{panel}/draws", Action::DrawRead, draw::list::get)
+        .get("/panels/{panel}/draws/new", Action::DrawCommit, draw::new::get)
+        .post("/panels/{panel}/draws/new", Action::DrawCommit, draw::new::post)
+        .get("/draws/{draw}", Action::DrawRead, draw::show::get)
+        .get("/draws/{draw}/draw.json", Action::DrawRead, draw::show::draw_json)
+        .get("/draws/{draw}/frame.csv", Action::DrawRead, draw::show::frame_csv)
+        .get("/draws/{draw}/commit", Action::DrawCommit, draw::commit::get)
+        .post("/draws/{draw}/commit", Action::DrawCommit, draw::commit::post)
+        .post("/draws/{draw}/abandon", Action::DrawCommit, draw::show::abandon)
+        .get("/draws/{draw}/seed", Action::DrawSeed, draw::seed::get)
+        .post("/draws/{draw}/seed", Action::DrawSeed, draw::seed::post)
+        .get("/cases/{case}/withdraw", Action::DrawWithdraw, draw::withdraw::get)
+        .post("/cases/{case}/withdraw", Action::DrawWithdraw, draw::withdraw::post)
+        // pack
+        .get("/draws/{draw}/packs", Action::PackCheck, pack::tasks::get)
+        .get("/draws/{draw}/packs/release", Action::PackRelease, pack::release::get)
+        .post("/draws/{draw}/packs/release", Action::PackRelease, pack::release::post)
+        .get("/cases/{case}/pack", Action::PackPrepare, pack::prepare::get)
+        .post("/cases/{case}/pack", Action::PackPrepare, pack::prepare::post)
+        .get("/cases/{case}/pack/check", Action::PackCheck, pack::check::get)
+        .post("/cases/{case}/pack/check", Action::PackCheck, pack::check::post)
+        .get("/cases/{case}/pack/withdraw", Action::PackRelease, pack::withdraw::get)
+        .post("/cases/{case}/pack/withdraw", Action::PackRelease, pack::withdraw::post)
 }
 
 /// The routes alone, for the permission matrix: of a product on an empty database in memory.

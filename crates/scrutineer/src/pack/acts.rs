@@ -12,13 +12,15 @@ pub use releasing::{Task, Tasks, release, tasks, withdraw};
 
 use super::model::Fault;
 use crate::{
+    access::{Action, Actor},
     draw::{
         self,
         model::{Case, Draw, Standing},
     },
     platform::{
+        app::App,
         db::Tx,
-        ids::CaseId,
+        ids::{CaseId, DrawId},
         refusal::{Answer, Refusal},
     },
 };
@@ -38,6 +40,17 @@ async fn heard(tx: &mut Tx, id: CaseId) -> Answer<(Case, Draw)> {
     let case = case.ok_or(Refusal::NotFound)?;
     let draw = draw::store::draw(tx, case.draw).await?.ok_or(Refusal::NotFound)?;
     Ok((case, draw))
+}
+
+/// The draw of a case up to be heard, for whoever works on packs: where a page leads back to.
+///
+/// # Errors
+/// A case that is not theirs.
+pub async fn draw_of(app: &App, actor: &Actor, id: CaseId) -> Answer<DrawId> {
+    let mut tx = app.db.read("pack.draw_of").await?;
+    let (case, _) = heard(&mut tx, id).await?;
+    actor.allow(Action::PackCheck, actor.facts(case.body))?;
+    Ok(case.draw)
 }
 
 /// What people call a case, such as `WM-OOCR-2024-03/A07`.

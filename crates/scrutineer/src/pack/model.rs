@@ -212,6 +212,13 @@ impl Pack {
         Ok(Self { state: PackState::Prepared, hash, prepared_by: Some(by), prepared_at: Some(at), ..self })
     }
 
+    /// The circumstances by paragraph, as every page shows them.
+    #[must_use]
+    pub fn paragraphs(&self) -> Vec<String> {
+        let lines = self.circumstances.lines().map(str::trim).filter(|line| !line.is_empty());
+        lines.map(str::to_owned).collect()
+    }
+
     /// Whether the person's words may be in it.
     #[must_use]
     pub fn written_by(&self, person: PersonId) -> bool {

@@ -28,6 +28,8 @@ pub struct Seen {
     pub draw: Draw,
     /// The panel.
     pub panel: Panel,
+    /// Whether the reader sits on it.
+    pub seated: bool,
     /// The plan.
     pub plan: Plan,
     /// Records in each stratum: of the frame once it is committed, of the register before.
@@ -56,6 +58,7 @@ pub async fn look(app: &App, actor: &Actor, id: DrawId) -> Answer<Seen> {
         held.into_iter().collect()
     };
     Ok(Seen {
+        seated: body::store::is_seated(&mut tx, draw.panel, actor.person).await?,
         panel,
         plan: plan_of(&draw)?,
         populations,

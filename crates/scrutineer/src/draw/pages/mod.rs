@@ -1,1 +1,8 @@
 //! The pages of the stage.
+
+pub mod commit;
+pub mod list;
+pub mod new;
+pub mod seed;
+pub mod show;
+pub mod withdraw;

@@ -1,0 +1,69 @@
+//! `/draws/{draw}/commit`: what committing fixes, and the commitment.
+
+use askama::Template;
+use axum::{extract::State, response::Response};
+
+use crate::{
+    access::{Action, Actor, Posted, gate::At},
+    draw::{
+        acts::{self, Seen},
+        model::{Draw, ordinal, period_words},
+        plan,
+    },
+    platform::{app::App, form::Fact, frame::Frame, ids::DrawId, page, refusal::Answer},
+};
+
+#[derive(Template)]
+#[template(path = "draw/pages/commit.html")]
+struct Commit {
+    frame: Frame,
+    draw: Draw,
+    facts: Vec<Fact>,
+    again: Option<String>,
+}
+
+/// What will be fixed.
+///
+/// # Errors
+/// As every page; a draw that is no draft.
+pub async fn get(State(app): State<App>, actor: Actor, At(id): At<DrawId>) -> Answer<Response> {
+    let seen = acts::look(&app, &actor, id).await?;
+    actor.allow(Action::DrawCommit, actor.facts(seen.draw.body))?;
+    seen.draw.must_be_draft()?;
+    let period = period_words(&seen.draw.period_from, &seen.draw.period_to);
+    let again = (!seen.frames.is_empty()).then(|| {
+        let word = ordinal(seen.frames.len() + 1);
+        format!("This will be the {word} frame committed for {period}. The log and both draws will say so.")
+    });
+    page::show(&Commit { frame: actor.frame("/panels"), facts: facts(&seen, &period), draw: seen.draw, again })
+}
+
+fn facts(seen: &Seen, period: &str) -> Vec<Fact> {
+    let planned = plan::planned(&seen.plan);
+    let mut facts = vec![
+        Fact::new("Period", period),
+        Fact::new("Records", seen.populations.values().sum::<i64>().to_string()),
+    ];
+    for (stratum, n) in seen.plan.n() {
+        let asked = planned.get(stratum).copied().unwrap_or_default();
+        let reserves = seen.plan.reserves().and_then(|all| all.get(stratum)).copied().unwrap_or_default();
+        let words = if asked > *n as u64 {
+            format!("{asked} planned; there are no records, so none is drawn")
+        } else {
+            format!("{n} to draw, {reserves} reserves")
+        };
+        facts.push(Fact::new(format!("Stratum {stratum}"), words));
+    }
+    facts.push(Fact::new("Sources of the seed", seen.plan.sources().join(", then ")));
+    facts
+}
+
+/// Commits.
+///
+/// # Errors
+/// As every page.
+pub async fn post(State(app): State<App>, actor: Actor, At(id): At<DrawId>, posted: Posted) -> Answer<Response> {
+    drop(posted);
+    acts::commit(&app, &actor, id).await?;
+    page::see_other(&format!("/draws/{id}"))
+}

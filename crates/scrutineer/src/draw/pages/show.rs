@@ -1,0 +1,220 @@
+//! `/draws/{draw}`: the commitment, the seed and the cases by label; and the files with which anybody can check them.
+
+use askama::Template;
+use axum::{extract::State, response::Response};
+use stats::sampling::{Source, SourceValue};
+
+use crate::{
+    access::{Action, Actor, Posted, gate::At},
+    body::model::Panel,
+    draw::{
+        acts::{self, Seen},
+        model::{Case, Draw, DrawState, Standing, many_withdrawn, ordinal, period_words},
+        plan,
+    },
+    platform::{
+        app::App,
+        form::Fact,
+        frame::Frame,
+        ids::{CaseId, DrawId},
+        page,
+        refusal::Answer,
+    },
+};
+
+struct StratumLine {
+    label: String,
+    records: i64,
+    planned: u64,
+    heard: usize,
+    reserves: usize,
+}
+
+struct CaseLine {
+    id: CaseId,
+    label: String,
+    ref_: String,
+    standing: String,
+    may_leave: bool,
+}
+
+#[derive(Template)]
+#[template(path = "draw/pages/show.html")]
+struct Show {
+    frame: Frame,
+    draw: Draw,
+    panel: Panel,
+    facts: Vec<Fact>,
+    proof: Vec<Fact>,
+    strata: Vec<StratumLine>,
+    cases: Vec<CaseLine>,
+    warnings: Vec<String>,
+    may_commit: bool,
+    may_seed: bool,
+    may_packs: bool,
+}
+
+impl Show {
+    fn is_drawn(&self) -> bool {
+        self.draw.state == DrawState::Drawn
+    }
+}
+
+/// The page.
+///
+/// # Errors
+/// As every page.
+pub async fn get(State(app): State<App>, actor: Actor, At(id): At<DrawId>) -> Answer<Response> {
+    let seen = acts::look(&app, &actor, id).await?;
+    let facts = actor.facts(seen.draw.body).seated(seen.seated);
+    let may_withdraw = actor.may(Action::DrawWithdraw, facts);
+    let waits = seen.draw.state == DrawState::Committed;
+    page::show(&Show {
+        frame: actor.frame("/panels"),
+        facts: about(&seen),
+        proof: proof(&seen),
+        strata: strata(&app, &seen),
+        cases: lines(&app, &seen.cases, may_withdraw),
+        warnings: warnings(&seen),
+        may_commit: matches!(seen.draw.state, DrawState::Draft | DrawState::Committed)
+            && actor.may(Action::DrawCommit, facts),
+        may_seed: waits && actor.may(Action::DrawSeed, facts),
+        may_packs: seen.draw.state == DrawState::Drawn && actor.may(Action::PackCheck, facts),
+        panel: seen.panel,
+        draw: seen.draw,
+    })
+}
+
+fn about(seen: &Seen) -> Vec<Fact> {
+    let draw = &seen.draw;
+    let mut facts = vec![
+        Fact::new("Panel", &seen.panel.name),
+        Fact::new("Period", period_words(&draw.period_from, &draw.period_to)),
+        Fact::new("State", draw.state.title()),
+    ];
+    facts.extend(draw.committed_at.map(|at| Fact::new("Committed", at.words())));
+    facts.extend(draw.drawn_at.map(|at| Fact::new("Drawn", at.words())));
+    facts.extend(draw.reading_closes_at.map(|at| Fact::new("Reading ends", at.words())));
+    facts
+}
+
+/// What was fixed, in the order in which it was.
+fn proof(seen: &Seen) -> Vec<Fact> {
+    let draw = &seen.draw;
+    let Some((root, commitment)) = draw.root.zip(draw.commitment) else { return Vec::new() };
+    let mut facts = vec![
+        Fact::new("Records in the frame", draw.frame_size.to_string()),
+        Fact::new("Root of the frame", hex::encode(root)),
+        Fact::new("Hash of the plan", hex::encode(plan::hash(&seen.plan))),
+        Fact::new("Commitment", hex::encode(commitment)),
+        Fact::new("Sources of the seed", seen.plan.sources().join(", then ")),
+    ];
+    facts.extend(seen.sources.iter().map(|source| Fact::new(format!("Given by {}", source.label()), given(source))));
+    facts.extend(draw.seed.map(|seed| Fact::new("Seed", hex::encode(seed))));
+    facts
+}
+
+fn given(source: &Source) -> String {
+    match source.value() {
+        SourceValue::Text(text) => text.clone(),
+        SourceValue::Bytes(bytes) => hex::encode(bytes),
+    }
+}
+
+fn strata(app: &App, seen: &Seen) -> Vec<StratumLine> {
+    let labels = app.packs.newest_kind(&seen.panel.record_kind);
+    let label = |code: &str| {
+        let known = labels.and_then(|kind| kind.strata().find(|(known, _)| *known == code));
+        known.map_or_else(|| code.to_owned(), |(_, label)| label.to_owned())
+    };
+    let planned = plan::planned(&seen.plan);
+    let count = |code: &str, standing| {
+        seen.cases.iter().filter(|case| case.stratum == code && case.standing == standing).count()
+    };
+    let line = |code: &String| StratumLine {
+        label: label(code),
+        records: seen.populations.get(code).copied().unwrap_or_default(),
+        planned: planned.get(code).copied().unwrap_or_default(),
+        heard: count(code, Standing::Drawn),
+        reserves: count(code, Standing::Reserve),
+    };
+    seen.plan.n().keys().map(line).collect()
+}
+
+/// The cases that were drawn or brought in; a reserve is a number until it comes in.
+fn lines(app: &App, cases: &[Case], may_withdraw: bool) -> Vec<CaseLine> {
+    let label_of = |id: CaseId| cases.iter().find(|case| case.id == id).map_or("", |case| case.label.as_str());
+    let standing = |case: &Case| match (case.standing, case.brought_in_for, &case.withdrawal_code) {
+        (Standing::Withdrawn, _, Some(code)) => {
+            let reason = app.packs.withdrawal.reason(code).map_or(code.as_str(), |reason| &reason.label);
+            let came = cases.iter().find(|other| other.brought_in_for == Some(case.id));
+            let next = came.map_or("no reserve was left".to_owned(), |came| format!("{} came in", came.label));
+            format!("Withdrawn: {reason}; {next}")
+        }
+        (_, Some(left), _) => format!("Brought in for {}", label_of(left)),
+        _ => "Drawn".to_owned(),
+    };
+    let up = cases.iter().filter(|case| case.standing != Standing::Reserve);
+    up.map(|case| CaseLine {
+        id: case.id,
+        label: case.label.clone(),
+        ref_: case.ref_.clone(),
+        standing: standing(case),
+        may_leave: may_withdraw && case.standing == Standing::Drawn,
+    })
+    .collect()
+}
+
+fn warnings(seen: &Seen) -> Vec<String> {
+    let draw = &seen.draw;
+    let mut warnings = Vec::new();
+    let others: Vec<&Draw> = seen.frames.iter().filter(|other| other.id != draw.id).collect();
+    if !others.is_empty() {
+        let period = period_words(&draw.period_from, &draw.period_to);
+        let own = seen.frames.iter().position(|frame| frame.id == draw.id).map(|place| ordinal(place + 1));
+        let own = own.map_or("not yet committed".to_owned(), |word| format!("the {word} frame committed"));
+        let names: Vec<String> = others.iter().map(|other| named(other)).collect();
+        warnings.push(format!("This is {own} for {period}. Also committed for it: {}.", names.join("; ")));
+    }
+    if many_withdrawn(&seen.cases) {
+        let left = seen.cases.iter().filter(|case| case.standing == Standing::Withdrawn).count();
+        warnings.push(format!(
+            "{left} cases were withdrawn, more than a tenth. Figures speak of the cases that could be heard only."
+        ));
+    }
+    warnings
+}
+
+fn named(draw: &Draw) -> String {
+    let when = draw.committed_at.map(|at| at.words()).unwrap_or_default();
+    let given_up = if draw.state == DrawState::Abandoned { ", abandoned" } else { "" };
+    format!("{} ({when}{given_up})", draw.reference)
+}
+
+/// `draw.json`.
+///
+/// # Errors
+/// As every page.
+pub async fn draw_json(State(app): State<App>, actor: Actor, At(id): At<DrawId>) -> Answer<Response> {
+    let (_, file, _) = acts::published(&app, &actor, id).await?;
+    Ok(page::file("draw.json", "application/json", file.into_bytes(), false))
+}
+
+/// `frame.csv`.
+///
+/// # Errors
+/// As every page.
+pub async fn frame_csv(State(app): State<App>, actor: Actor, At(id): At<DrawId>) -> Answer<Response> {
+    let (_, _, file) = acts::published(&app, &actor, id).await?;
+    Ok(page::file("frame.csv", "text/csv; charset=utf-8", file.into_bytes(), false))
+}
+
+/// Gives the draw up.
+///
+/// # Errors
+/// As every page.
+pub async fn abandon(State(app): State<App>, actor: Actor, At(id): At<DrawId>, posted: Posted) -> Answer<Response> {
+    drop(posted);
+    acts::abandon(&app, &actor, id).await?;
+    page::see_other(&format!("/draws/{id}"))
+}
