@@ -8,9 +8,9 @@ pub mod audit;
 
 pub mod access;
 pub mod body;
-pub mod register;
 pub mod draw;
 pub mod pack;
+pub mod register;
 
 pub mod cli;
 pub mod site;

@@ -18,7 +18,10 @@ pub fn wanted(adult: u32, youth: u32, reserves: u32) -> Wanted {
     Wanted {
         from: "2024-01".into(),
         to: "2024-02".into(),
-        sizes: BTreeMap::from([("adult".to_owned(), size(adult)), ("youth".to_owned(), size(youth))]),
+        sizes: BTreeMap::from([
+            ("adult".to_owned(), size(adult)),
+            ("youth".to_owned(), size(youth)),
+        ]),
         dice: true,
         round: None,
     }
@@ -30,9 +33,14 @@ impl House {
     pub async fn drawn(&self, world: &PanelWorld, adult: u32, youth: u32) -> Draw {
         let app = &self.app;
         let per_stratum = usize::try_from(adult.max(youth)).unwrap() + 2;
-        self.records(&world.panel.record_kind, &["2024-01", "2024-02"], per_stratum).await;
-        let draft = acts::draft(app, &world.coordinator, world.panel.id, &wanted(adult, youth, 2)).await.unwrap();
+        self.records(&world.panel.record_kind, &["2024-01", "2024-02"], per_stratum)
+            .await;
+        let draft = acts::draft(app, &world.coordinator, world.panel.id, &wanted(adult, youth, 2))
+            .await
+            .unwrap();
         acts::commit(app, &world.coordinator, draft.id).await.unwrap();
-        acts::seed(app, &world.coordinator, draft.id, &[DICE.to_owned()]).await.unwrap()
+        acts::seed(app, &world.coordinator, draft.id, &[DICE.to_owned()])
+            .await
+            .unwrap()
     }
 }

@@ -53,7 +53,9 @@ impl FromStr for DrawState {
     type Err = NoSuchState;
     fn from_str(text: &str) -> Result<Self, NoSuchState> {
         let all = [Self::Draft, Self::Committed, Self::Drawn, Self::Abandoned];
-        all.into_iter().find(|state| state.as_str() == text).ok_or(NoSuchState)
+        all.into_iter()
+            .find(|state| state.as_str() == text)
+            .ok_or(NoSuchState)
     }
 }
 
@@ -176,7 +178,12 @@ impl Draw {
     /// As [`Draw::must_await_seed`].
     pub fn drawn(self, seed: [u8; 32], at: Moment) -> Result<Self, Fault> {
         self.must_await_seed()?;
-        Ok(Self { state: DrawState::Drawn, seed: Some(seed), drawn_at: Some(at), ..self })
+        Ok(Self {
+            state: DrawState::Drawn,
+            seed: Some(seed),
+            drawn_at: Some(at),
+            ..self
+        })
     }
 
     /// Gives the draw up before its seed.
@@ -185,7 +192,10 @@ impl Draw {
     /// When it has been drawn, or was given up before.
     pub fn abandon(self) -> Result<Self, Fault> {
         match self.state {
-            DrawState::Draft | DrawState::Committed => Ok(Self { state: DrawState::Abandoned, ..self }),
+            DrawState::Draft | DrawState::Committed => Ok(Self {
+                state: DrawState::Abandoned,
+                ..self
+            }),
             DrawState::Drawn => Err(Fault::AlreadyDrawn),
             DrawState::Abandoned => Err(Fault::Abandoned),
         }
@@ -218,7 +228,10 @@ impl Standing {
 impl FromStr for Standing {
     type Err = NoSuchState;
     fn from_str(text: &str) -> Result<Self, NoSuchState> {
-        [Self::Drawn, Self::Reserve, Self::Withdrawn].into_iter().find(|one| one.as_str() == text).ok_or(NoSuchState)
+        [Self::Drawn, Self::Reserve, Self::Withdrawn]
+            .into_iter()
+            .find(|one| one.as_str() == text)
+            .ok_or(NoSuchState)
     }
 }
 
@@ -279,15 +292,25 @@ impl Case {
     /// Brings a reserve in for the case that left.
     #[must_use]
     pub fn bring_in(self, left: CaseId) -> Self {
-        Self { standing: Standing::Drawn, brought_in_for: Some(left), ..self }
+        Self {
+            standing: Standing::Drawn,
+            brought_in_for: Some(left),
+            ..self
+        }
     }
 }
 
 /// Whether so many cases left that it must be said beside every figure: more than a tenth of those drawn or brought in.
 #[must_use]
 pub fn many_withdrawn(cases: &[Case]) -> bool {
-    let looked_at = cases.iter().filter(|case| case.standing != Standing::Reserve).count();
-    let left = cases.iter().filter(|case| case.standing == Standing::Withdrawn).count();
+    let looked_at = cases
+        .iter()
+        .filter(|case| case.standing != Standing::Reserve)
+        .count();
+    let left = cases
+        .iter()
+        .filter(|case| case.standing == Standing::Withdrawn)
+        .count();
     left * 10 > looked_at
 }
 
@@ -297,8 +320,14 @@ pub fn many_withdrawn(cases: &[Case]) -> bool {
 pub fn letters(strata: &[String]) -> Vec<char> {
     let mut taken = Vec::new();
     for stratum in strata {
-        let own = stratum.chars().filter(char::is_ascii_alphabetic).map(|letter| letter.to_ascii_uppercase());
-        let letter = own.chain('A'..='Z').find(|letter| !taken.contains(letter)).unwrap_or('X');
+        let own = stratum
+            .chars()
+            .filter(char::is_ascii_alphabetic)
+            .map(|letter| letter.to_ascii_uppercase());
+        let letter = own
+            .chain('A'..='Z')
+            .find(|letter| !taken.contains(letter))
+            .unwrap_or('X');
         taken.push(letter);
     }
     taken
@@ -307,8 +336,9 @@ pub fn letters(strata: &[String]) -> Vec<char> {
 /// `second`, `third` and so on; above tenth the number with `th`, which is right often enough for frames of one period.
 #[must_use]
 pub fn ordinal(number: usize) -> String {
-    const WORDS: [&str; 10] =
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+    const WORDS: [&str; 10] = [
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    ];
     let word = number.checked_sub(1).and_then(|index| WORDS.get(index));
     word.map_or_else(|| format!("{number}th"), |word| (*word).to_owned())
 }
@@ -316,5 +346,9 @@ pub fn ordinal(number: usize) -> String {
 /// `2024-01 to 2024-03`, or the one month.
 #[must_use]
 pub fn period_words(from: &str, to: &str) -> String {
-    if from == to { from.to_owned() } else { format!("{from} to {to}") }
+    if from == to {
+        from.to_owned()
+    } else {
+        format!("{from} to {to}")
+    }
 }

@@ -78,13 +78,19 @@ pub fn make(
     }
     if errors.is_empty() && n.values().all(|asked| *asked == 0) {
         let first = n.keys().next().map_or("n", String::as_str);
-        errors.push(wrong(&format!("n_{first}"), "Enter how many cases to draw from at least one stratum that has records"));
+        errors.push(wrong(
+            &format!("n_{first}"),
+            "Enter how many cases to draw from at least one stratum that has records",
+        ));
     }
     let mut seed: Vec<String> = Vec::new();
     seed.extend(wanted.dice.then(|| DICE.to_owned()));
     seed.extend(wanted.round.map(|round| format!("{BEACON}{round}")));
     if seed.is_empty() {
-        errors.push(wrong("sources", "Choose where the seed comes from: dice, a beacon round, or both"));
+        errors.push(wrong(
+            "sources",
+            "Choose where the seed comes from: dice, a beacon round, or both",
+        ));
     }
     if !errors.is_empty() {
         return Err(errors);
@@ -106,18 +112,24 @@ pub fn make(
 fn too_large(stratum: &str, size: Size, population: i64) -> Option<FieldError> {
     let (asked, spare) = (i64::from(size.planned), i64::from(size.reserves));
     if asked > population {
-        let what = format!("{stratum} has {population} records, so {asked} cannot be drawn; enter {population} or fewer");
+        let what = format!(
+            "{stratum} has {population} records, so {asked} cannot be drawn; enter {population} or fewer"
+        );
         return Some(wrong(&format!("n_{stratum}"), &what));
     }
     let left = population - asked;
     (spare > left).then(|| {
-        let what = format!("{stratum} has {left} records besides the {asked} drawn; enter {left} reserves or fewer");
+        let what =
+            format!("{stratum} has {left} records besides the {asked} drawn; enter {left} reserves or fewer");
         wrong(&format!("reserves_{stratum}"), &what)
     })
 }
 
 fn wrong(field: &str, message: &str) -> FieldError {
-    FieldError { field: field.to_owned(), message: message.to_owned() }
+    FieldError {
+        field: field.to_owned(),
+        message: message.to_owned(),
+    }
 }
 
 /// How many cases of each stratum the panel planned to hear, whether or not the stratum had them.
@@ -125,20 +137,29 @@ fn wrong(field: &str, message: &str) -> FieldError {
 pub fn planned(plan: &Plan) -> BTreeMap<String, u64> {
     let given = plan.value().get("planned").and_then(Value::as_object);
     let own = plan.n().iter().map(|(stratum, n)| (stratum.clone(), *n as u64));
-    let said = given.into_iter().flatten().filter_map(|(stratum, n)| Some((stratum.clone(), n.as_u64()?)));
+    let said = given
+        .into_iter()
+        .flatten()
+        .filter_map(|(stratum, n)| Some((stratum.clone(), n.as_u64()?)));
     own.chain(said).collect()
 }
 
 /// The plan's hash as it enters the commitment: `H("sdraw/1 plan\n" || plan)`.
 #[must_use]
 pub fn hash(plan: &Plan) -> [u8; 32] {
-    Sha256::new().chain_update(b"sdraw/1 plan\n").chain_update(plan.canonical()).finalize().into()
+    Sha256::new()
+        .chain_update(b"sdraw/1 plan\n")
+        .chain_update(plan.canonical())
+        .finalize()
+        .into()
 }
 
 /// When a round of drand quicknet becomes known.
 #[must_use]
 pub fn round_at(round: u64) -> Moment {
-    let since = i64::try_from(round.saturating_sub(1)).unwrap_or(i64::MAX).saturating_mul(QUICKNET_PERIOD);
+    let since = i64::try_from(round.saturating_sub(1))
+        .unwrap_or(i64::MAX)
+        .saturating_mul(QUICKNET_PERIOD);
     Moment(QUICKNET_GENESIS.saturating_add(since).saturating_mul(1_000_000))
 }
 
@@ -152,7 +173,9 @@ pub fn round_after(at: Moment) -> u64 {
 /// The beacon round the plan names, if it names one.
 #[must_use]
 pub fn round_of(plan: &Plan) -> Option<u64> {
-    plan.sources().iter().find_map(|label| label.strip_prefix(BEACON)?.parse().ok())
+    plan.sources()
+        .iter()
+        .find_map(|label| label.strip_prefix(BEACON)?.parse().ok())
 }
 
 /// Reads one seed source as typed.
@@ -169,7 +192,9 @@ pub fn source(label: &str, typed: &str) -> Result<Source, String> {
         }
         if let Some(place) = typed.chars().position(|letter| !letter.is_ascii_digit()) {
             let place = place + 1;
-            return Err(format!("Character {place} of the dice is not a digit from 0 to 9; enter the digits only"));
+            return Err(format!(
+                "Character {place} of the dice is not a digit from 0 to 9; enter the digits only"
+            ));
         }
         return Source::text(label, &typed).map_err(|fault| match fault {
             SamplingError::DiceShort(count) => format!("There are {count} digits; roll at least 20"),
@@ -178,7 +203,9 @@ pub fn source(label: &str, typed: &str) -> Result<Source, String> {
     }
     let bytes = hex::decode(&typed).ok().filter(|bytes| bytes.len() == 32);
     let bytes = bytes.ok_or_else(|| {
-        format!("The value of {label} must be 64 characters from 0 to 9 and a to f, as the beacon publishes it")
+        format!(
+            "The value of {label} must be 64 characters from 0 to 9 and a to f, as the beacon publishes it"
+        )
     })?;
     Source::bytes(label, bytes).map_err(|fault| fault.to_string())
 }

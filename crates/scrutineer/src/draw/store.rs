@@ -53,7 +53,11 @@ pub async fn draw(tx: &mut Tx, id: DrawId) -> Result<Option<Draw>, DbError> {
 /// As [`draw`].
 pub async fn draws_of(tx: &mut Tx, panel: PanelId) -> Result<Vec<Draw>, DbError> {
     let sql = "select * from draw where panel_id = $1 order by created_at desc, id desc";
-    tx.rows(sql, params![panel]).await?.iter().map(read_draw).collect()
+    tx.rows(sql, params![panel])
+        .await?
+        .iter()
+        .map(read_draw)
+        .collect()
 }
 
 /// The committed frames of the panel whose period shares a month with this draw's, this one among them when it is
@@ -64,7 +68,9 @@ pub async fn draws_of(tx: &mut Tx, panel: PanelId) -> Result<Vec<Draw>, DbError>
 pub async fn committed_for(tx: &mut Tx, draw: &Draw) -> Result<Vec<Draw>, DbError> {
     let sql = "select * from draw where panel_id = $1 and committed_at is not null and period_from <= $2 and period_to >= $3 \
                order by committed_at, id";
-    let rows = tx.rows(sql, params![draw.panel, &draw.period_to, &draw.period_from]).await?;
+    let rows = tx
+        .rows(sql, params![draw.panel, &draw.period_to, &draw.period_from])
+        .await?;
     rows.iter().map(read_draw).collect()
 }
 
@@ -128,7 +134,11 @@ pub async fn take_seed(tx: &mut Tx, draw: &Draw, by: PersonId) -> Result<(), DbE
 /// # Errors
 /// What the database says.
 pub async fn abandon(tx: &mut Tx, draw: &Draw) -> Result<(), DbError> {
-    tx.run("update draw set state = $2 where id = $1", params![draw.id, draw.state.as_str()]).await?;
+    tx.run(
+        "update draw set state = $2 where id = $1",
+        params![draw.id, draw.state.as_str()],
+    )
+    .await?;
     Ok(())
 }
 
@@ -137,7 +147,11 @@ pub async fn abandon(tx: &mut Tx, draw: &Draw) -> Result<(), DbError> {
 /// # Errors
 /// What the database says.
 pub async fn keep_checkpoint(tx: &mut Tx, id: DrawId, checkpoint: &str) -> Result<(), DbError> {
-    tx.run("update draw set checkpoint = $2 where id = $1", params![id, checkpoint]).await?;
+    tx.run(
+        "update draw set checkpoint = $2 where id = $1",
+        params![id, checkpoint],
+    )
+    .await?;
     Ok(())
 }
 
@@ -146,7 +160,11 @@ pub async fn keep_checkpoint(tx: &mut Tx, id: DrawId, checkpoint: &str) -> Resul
 /// # Errors
 /// What the database says.
 pub async fn set_reading_closes(tx: &mut Tx, id: DrawId, at: Moment) -> Result<(), DbError> {
-    tx.run("update draw set reading_closes_at = $2 where id = $1", params![id, at]).await?;
+    tx.run(
+        "update draw set reading_closes_at = $2 where id = $1",
+        params![id, at],
+    )
+    .await?;
     Ok(())
 }
 
@@ -164,7 +182,10 @@ pub async fn add_frame(tx: &mut Tx, id: DrawId, frame: &[(Record, RecordId)]) ->
             Value::from(*record.salt()),
         ]
     });
-    let table = Bulk { table: "frame_record", columns: &["draw_id", "ref", "record_id", "stratum", "salt"] };
+    let table = Bulk {
+        table: "frame_record",
+        columns: &["draw_id", "ref", "record_id", "stratum", "salt"],
+    };
     table.insert(tx, rows.collect()).await
 }
 
@@ -173,10 +194,17 @@ pub async fn add_frame(tx: &mut Tx, id: DrawId, frame: &[(Record, RecordId)]) ->
 /// # Errors
 /// What the database says, or a row that is no record of a frame.
 pub async fn frame_of(tx: &mut Tx, id: DrawId) -> Result<Vec<Record>, DbError> {
-    let rows = tx.rows("select ref, stratum, salt from frame_record where draw_id = $1", params![id]).await?;
+    let rows = tx
+        .rows(
+            "select ref, stratum, salt from frame_record where draw_id = $1",
+            params![id],
+        )
+        .await?;
     let read = |row: &Row| {
-        let (ref_, stratum, salt): (String, String, Vec<u8>) = (row.get("ref")?, row.get("stratum")?, row.get("salt")?);
-        let fault = |what: &dyn std::fmt::Display| DbError::inconsistent(format!("frame_record {id} {ref_}"), what);
+        let (ref_, stratum, salt): (String, String, Vec<u8>) =
+            (row.get("ref")?, row.get("stratum")?, row.get("salt")?);
+        let fault =
+            |what: &dyn std::fmt::Display| DbError::inconsistent(format!("frame_record {id} {ref_}"), what);
         let salt: [u8; 16] = salt.try_into().map_err(|_| fault(&"a salt must have 16 bytes"))?;
         Record::new(&ref_, &stratum, 1, salt).map_err(|error| fault(&error))
     };
@@ -189,7 +217,11 @@ pub async fn frame_of(tx: &mut Tx, id: DrawId) -> Result<Vec<Record>, DbError> {
 /// What the database says.
 pub async fn frame_strata(tx: &mut Tx, id: DrawId) -> Result<BTreeMap<String, i64>, DbError> {
     let sql = "select stratum, count(*) as records from frame_record where draw_id = $1 group by stratum";
-    tx.rows(sql, params![id]).await?.iter().map(|row| Ok((row.get("stratum")?, row.get("records")?))).collect()
+    tx.rows(sql, params![id])
+        .await?
+        .iter()
+        .map(|row| Ok((row.get("stratum")?, row.get("records")?)))
+        .collect()
 }
 
 /// Which record of the register each ref of the frame stands for.
@@ -197,8 +229,15 @@ pub async fn frame_strata(tx: &mut Tx, id: DrawId) -> Result<BTreeMap<String, i6
 /// # Errors
 /// What the database says.
 pub async fn records_behind(tx: &mut Tx, id: DrawId) -> Result<BTreeMap<String, RecordId>, DbError> {
-    let rows = tx.rows("select ref, record_id from frame_record where draw_id = $1", params![id]).await?;
-    rows.iter().map(|row| Ok((row.get("ref")?, row.get("record_id")?))).collect()
+    let rows = tx
+        .rows(
+            "select ref, record_id from frame_record where draw_id = $1",
+            params![id],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| Ok((row.get("ref")?, row.get("record_id")?)))
+        .collect()
 }
 
 /// Keeps the seed's sources, in the plan's order.
@@ -272,8 +311,24 @@ pub async fn add_cases(tx: &mut Tx, cases: &[Case]) -> Result<(), DbError> {
             Value::from(case.standing.as_str()),
         ]
     });
-    let columns = &["id", "draw_id", "panel_id", "body_id", "record_id", "ref", "label", "stratum", "place", "standing"];
-    Bulk { table: "panel_case", columns }.insert(tx, rows.collect()).await
+    let columns = &[
+        "id",
+        "draw_id",
+        "panel_id",
+        "body_id",
+        "record_id",
+        "ref",
+        "label",
+        "stratum",
+        "place",
+        "standing",
+    ];
+    Bulk {
+        table: "panel_case",
+        columns,
+    }
+    .insert(tx, rows.collect())
+    .await
 }
 
 /// The case.
@@ -281,7 +336,9 @@ pub async fn add_cases(tx: &mut Tx, cases: &[Case]) -> Result<(), DbError> {
 /// # Errors
 /// What the database says, or a row that is no case.
 pub async fn case(tx: &mut Tx, id: CaseId) -> Result<Option<Case>, DbError> {
-    let row = tx.one("select * from panel_case where id = $1", params![id]).await?;
+    let row = tx
+        .one("select * from panel_case where id = $1", params![id])
+        .await?;
     row.as_ref().map(read_case).transpose()
 }
 
@@ -314,8 +371,13 @@ pub async fn change_case(tx: &mut Tx, case: &Case, by: PersonId) -> Result<(), D
         "update panel_case set standing = $2, brought_in_for = $3, withdrawal_code = $4, withdrawn_as = $5, \
          withdrawn_by = $6, withdrawn_at = $7 where id = $1",
         params![
-            case.id, case.standing.as_str(), case.brought_in_for, case.withdrawal_code.clone(),
-            case.withdrawn_as.clone(), withdrawn_by, case.withdrawn_at
+            case.id,
+            case.standing.as_str(),
+            case.brought_in_for,
+            case.withdrawal_code.clone(),
+            case.withdrawn_as.clone(),
+            withdrawn_by,
+            case.withdrawn_at
         ],
     )
     .await?;
@@ -328,7 +390,13 @@ pub async fn change_case(tx: &mut Tx, case: &Case, by: PersonId) -> Result<(), D
 /// # Errors
 /// What the database says.
 pub async fn opened(tx: &mut Tx, id: CaseId) -> Result<bool, DbError> {
-    Ok(tx.one("select 1 as there from opened_case where case_id = $1", params![id]).await?.is_some())
+    Ok(tx
+        .one(
+            "select 1 as there from opened_case where case_id = $1",
+            params![id],
+        )
+        .await?
+        .is_some())
 }
 
 /// The withdrawals of a draw in the order they happened, as published: refs, codes, roles, never a name.

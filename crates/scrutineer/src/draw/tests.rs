@@ -32,8 +32,12 @@ async fn world(house: &House) -> PanelWorld {
 }
 
 async fn committed(house: &House, world: &PanelWorld, wanted: &Wanted) -> Draw {
-    let draft = acts::draft(&house.app, &world.coordinator, world.panel.id, wanted).await.unwrap();
-    acts::commit(&house.app, &world.coordinator, draft.id).await.unwrap()
+    let draft = acts::draft(&house.app, &world.coordinator, world.panel.id, wanted)
+        .await
+        .unwrap();
+    acts::commit(&house.app, &world.coordinator, draft.id)
+        .await
+        .unwrap()
 }
 
 async fn dice(house: &House, actor: &Actor, draw: DrawId, digits: &str) -> Result<Draw, Refusal> {
@@ -66,44 +70,82 @@ fn absent<T: std::fmt::Debug>(answer: Result<T, Refusal>) {
     assert!(matches!(answer, Err(Refusal::NotFound)), "{answer:?}");
 }
 
-on_both!(a_draw_is_committed_before_its_seed_and_drawn_from_it, async |house: House| {
-    let world = world(&house).await;
-    let draft = acts::draft(&house.app, &world.coordinator, world.panel.id, &wanted(3, 2, 2)).await.unwrap();
-    assert_eq!(draft.reference, "WM-JOINT-2024-02");
-    let early = conflict(dice(&house, &world.chair, draft.id, DICE).await);
-    assert_eq!(early, "the frame is not committed yet; a seed counts only when the commitment was published before it");
+on_both!(
+    a_draw_is_committed_before_its_seed_and_drawn_from_it,
+    async |house: House| {
+        let world = world(&house).await;
+        let draft = acts::draft(&house.app, &world.coordinator, world.panel.id, &wanted(3, 2, 2))
+            .await
+            .unwrap();
+        assert_eq!(draft.reference, "WM-JOINT-2024-02");
+        let early = conflict(dice(&house, &world.chair, draft.id, DICE).await);
+        assert_eq!(
+            early,
+            "the frame is not committed yet; a seed counts only when the commitment was published before it"
+        );
 
-    let draw = acts::commit(&house.app, &world.coordinator, draft.id).await.unwrap();
-    assert_eq!((draw.state, draw.frame_size), (DrawState::Committed, 20));
-    assert!(draw.checkpoint.as_ref().unwrap().contains("\n\u{2014} "), "a signed note");
-    assert!(cases(&house, draw.id).await.is_empty());
+        let draw = acts::commit(&house.app, &world.coordinator, draft.id)
+            .await
+            .unwrap();
+        assert_eq!((draw.state, draw.frame_size), (DrawState::Committed, 20));
+        assert!(
+            draw.checkpoint.as_ref().unwrap().contains("\n\u{2014} "),
+            "a signed note"
+        );
+        assert!(cases(&house, draw.id).await.is_empty());
 
-    let drawn = dice(&house, &world.chair, draw.id, DICE).await.unwrap();
-    assert_eq!((drawn.state, drawn.commitment), (DrawState::Drawn, draw.commitment));
-    let labels = |standing| async move {
-        let all = cases(&house, draw.id).await.into_iter().filter(|case| case.standing == standing);
-        all.map(|case| case.label).collect::<Vec<_>>().join(" ")
-    };
-    assert_eq!(labels(Standing::Drawn).await, "A01 A02 A03 Y01 Y02");
-});
+        let drawn = dice(&house, &world.chair, draw.id, DICE).await.unwrap();
+        assert_eq!(
+            (drawn.state, drawn.commitment),
+            (DrawState::Drawn, draw.commitment)
+        );
+        let labels = |standing| async move {
+            let all = cases(&house, draw.id)
+                .await
+                .into_iter()
+                .filter(|case| case.standing == standing);
+            all.map(|case| case.label).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(labels(Standing::Drawn).await, "A01 A02 A03 Y01 Y02");
+    }
+);
 
-on_both!(a_draw_larger_than_its_stratum_is_refused_by_name, async |house: House| {
-    let world = world(&house).await;
-    let draft = async |wanted: Wanted| acts::draft(&house.app, &world.coordinator, world.panel.id, &wanted).await;
-    let (field, message) = wrong_field(draft(wanted(11, 2, 0)).await);
-    assert_eq!(field, "n_adult");
-    assert_eq!(message, "adult has 10 records, so 11 cannot be drawn; enter 10 or fewer");
-    let (field, message) = wrong_field(draft(wanted(2, 9, 2)).await);
-    assert_eq!(field, "reserves_youth");
-    assert_eq!(message, "youth has 1 records besides the 9 drawn; enter 1 reserves or fewer");
-    assert_eq!(wrong_field(draft(wanted(0, 0, 0)).await).0, "n_adult");
-    let backwards = Wanted { from: "2024-03".into(), ..wanted(1, 1, 0) };
-    assert_eq!(wrong_field(draft(backwards).await).0, "to");
-    let no_month = Wanted { to: "2024-13".into(), ..wanted(1, 1, 0) };
-    assert_eq!(wrong_field(draft(no_month).await).0, "to");
-    let no_source = Wanted { dice: false, ..wanted(1, 1, 0) };
-    assert_eq!(wrong_field(draft(no_source).await).0, "sources");
-});
+on_both!(
+    a_draw_larger_than_its_stratum_is_refused_by_name,
+    async |house: House| {
+        let world = world(&house).await;
+        let draft =
+            async |wanted: Wanted| acts::draft(&house.app, &world.coordinator, world.panel.id, &wanted).await;
+        let (field, message) = wrong_field(draft(wanted(11, 2, 0)).await);
+        assert_eq!(field, "n_adult");
+        assert_eq!(
+            message,
+            "adult has 10 records, so 11 cannot be drawn; enter 10 or fewer"
+        );
+        let (field, message) = wrong_field(draft(wanted(2, 9, 2)).await);
+        assert_eq!(field, "reserves_youth");
+        assert_eq!(
+            message,
+            "youth has 1 records besides the 9 drawn; enter 1 reserves or fewer"
+        );
+        assert_eq!(wrong_field(draft(wanted(0, 0, 0)).await).0, "n_adult");
+        let backwards = Wanted {
+            from: "2024-03".into(),
+            ..wanted(1, 1, 0)
+        };
+        assert_eq!(wrong_field(draft(backwards).await).0, "to");
+        let no_month = Wanted {
+            to: "2024-13".into(),
+            ..wanted(1, 1, 0)
+        };
+        assert_eq!(wrong_field(draft(no_month).await).0, "to");
+        let no_source = Wanted {
+            dice: false,
+            ..wanted(1, 1, 0)
+        };
+        assert_eq!(wrong_field(draft(no_source).await).0, "sources");
+    }
+);
 
 fn only_youth(population: i64) -> (Panel, std::collections::BTreeMap<String, i64>) {
     let kind = PanelKind::JointOocr;
@@ -117,7 +159,10 @@ fn only_youth(population: i64) -> (Panel, std::collections::BTreeMap<String, i64
         kind,
         record_kind: "oocr".into(),
     };
-    (panel, [("adult".to_owned(), 40), ("youth".to_owned(), population)].into())
+    (
+        panel,
+        [("adult".to_owned(), 40), ("youth".to_owned(), population)].into(),
+    )
 }
 
 #[test]
@@ -128,9 +173,15 @@ fn only_an_empty_stratum_plans_more_than_it_has() {
     let plan = plan::make(&panel, &wanted(15, 15, 2), &none, &codes).unwrap();
     assert_eq!((plan.n()["adult"], plan.n()["youth"]), (15, 0));
     assert_eq!(plan.reserves().unwrap()["youth"], 0);
-    assert_eq!(plan::planned(&plan), [("adult".to_owned(), 15), ("youth".to_owned(), 15)].into());
+    assert_eq!(
+        plan::planned(&plan),
+        [("adult".to_owned(), 15), ("youth".to_owned(), 15)].into()
+    );
     let (panel, few) = only_youth(14);
-    assert_eq!(plan::make(&panel, &wanted(15, 15, 2), &few, &codes).unwrap_err()[0].field, "n_youth");
+    assert_eq!(
+        plan::make(&panel, &wanted(15, 15, 2), &few, &codes).unwrap_err()[0].field,
+        "n_youth"
+    );
 }
 
 #[test]
@@ -139,10 +190,15 @@ fn a_source_is_refused_with_the_place_of_what_is_wrong() {
     let letter = "Character 7 of the dice is not a digit from 0 to 9; enter the digits only";
     assert_eq!(said("dice", "718402x3915520487316"), letter);
     assert_eq!(said("dice", "71840 2x3915520487316"), letter);
-    assert_eq!(said("dice", "7184026391552048731"), "There are 19 digits; roll at least 20");
+    assert_eq!(
+        said("dice", "7184026391552048731"),
+        "There are 19 digits; roll at least 20"
+    );
     assert!(said("dice", " ").starts_with("Enter the digits"));
     assert!(said("dice", "７１８４０２６３９１５５２０４８７３１６").starts_with("Character 1 "));
-    assert!(said("drand-quicknet/5", "abcd").starts_with("The value of drand-quicknet/5 must be 64 characters"));
+    assert!(
+        said("drand-quicknet/5", "abcd").starts_with("The value of drand-quicknet/5 must be 64 characters")
+    );
     let spaced = plan::source("dice", "71840 26391 55204 87316").unwrap();
     assert_eq!(spaced.as_bytes(), b"71840263915520487316");
 }
@@ -154,7 +210,10 @@ fn rounds_follow_the_beacon_s_clock() {
     assert_eq!(plan::round_at(1201), plan::round_at(1).plus_minutes(60));
     let at = Moment::in_london(jiff::civil::date(2024, 3, 7), 10, 0);
     let round = plan::round_after(at);
-    assert!(plan::round_at(round) >= at && plan::round_at(round - 3) < at, "{round}");
+    assert!(
+        plan::round_at(round) >= at && plan::round_at(round - 3) < at,
+        "{round}"
+    );
 }
 
 #[test]
@@ -163,106 +222,181 @@ fn strata_get_letters_of_their_own() {
     assert_eq!(letters(&names), ['A', 'Y', 'O', 'D']);
 }
 
-on_both!(a_frame_does_not_change_after_its_commitment, async |house: House| {
-    let world = world(&house).await;
-    let draw = committed(&house, &world, &wanted(3, 2, 2)).await;
-    let sentence = "this draw is committed: its frame and plan cannot change any more";
-    assert_eq!(conflict(acts::commit(&house.app, &world.coordinator, draw.id).await), sentence);
-    // Records that come later stay out of the frame.
-    house.records("oocr", &["2024-01"], 6).await;
-    let seen = acts::look(&house.app, &world.coordinator, draw.id).await.unwrap();
-    assert_eq!(seen.populations["adult"], 10);
-    assert_eq!(seen.draw.commitment, draw.commitment);
-    let drawn = dice(&house, &world.chair, draw.id, DICE).await.unwrap();
-    assert_eq!(drawn.plan, draw.plan);
-    assert_eq!(conflict(acts::commit(&house.app, &world.coordinator, draw.id).await), sentence);
-    let again = conflict(dice(&house, &world.chair, draw.id, "99999999999999999999").await);
-    assert_eq!(again, "this draw has its seed; it cannot be drawn again");
-    let given_up = conflict(acts::abandon(&house.app, &world.coordinator, draw.id).await);
-    assert_eq!(given_up, "this draw has its seed; it cannot be drawn again");
-});
-
-on_both!(a_frame_changed_behind_the_product_s_back_is_not_drawn_from, async |house: House| {
-    let world = world(&house).await;
-    let draw = committed(&house, &world, &wanted(3, 2, 2)).await;
-    let mut tx = house.app.db.write("test.tamper").await.unwrap();
-    let sql = "delete from frame_record where ref = (select min(ref) from frame_record where draw_id = $1)";
-    tx.run(sql, params![draw.id]).await.unwrap();
-    tx.commit().await.unwrap();
-    let sentence = conflict(dice(&house, &world.chair, draw.id, DICE).await);
-    assert!(sentence.starts_with("the frame kept here is not the one committed to"), "{sentence}");
-});
-
-on_both!(a_register_that_changed_since_the_draft_is_not_committed_to, async |house: House| {
-    let world = house.panel_world(PanelKind::JointOocr).await;
-    let draft = async |wanted: Wanted| acts::draft(&house.app, &world.coordinator, world.panel.id, &wanted).await;
-    assert_eq!(wrong_field(draft(wanted(3, 2, 0)).await).0, "n_adult", "nothing can be drawn from an empty register");
-    house.records("oocr", &["2024-02"], 5).await;
-    let mut tx = house.app.db.write("test.fewer").await.unwrap();
-    tx.run("delete from record where stratum = 'youth'", vec![]).await.unwrap();
-    tx.commit().await.unwrap();
-    let draft = draft(wanted(3, 2, 0)).await.unwrap();
-    house.records("oocr", &["2024-01"], 5).await;
-    let sentence = conflict(acts::commit(&house.app, &world.coordinator, draft.id).await);
-    assert_eq!(
-        sentence,
-        "stratum youth had no records and now has some: the register has changed since the draft; abandon it and make a new one"
-    );
-});
-
-on_both!(a_second_commitment_is_said_in_the_log_and_on_both_draws, async |house: House| {
-    let world = world(&house).await;
-    let first = committed(&house, &world, &wanted(3, 2, 2)).await;
-    let overlapping = Wanted { from: "2024-02".into(), to: "2024-04".into(), ..wanted(2, 2, 0) };
-    let second = committed(&house, &world, &overlapping).await;
-    let apart = Wanted { from: "2024-05".into(), to: "2024-05".into(), ..wanted(1, 1, 0) };
-    house.records("oocr", &["2024-05"], 2).await;
-    let third = committed(&house, &world, &apart).await;
-    let references = async |draw: &Draw| {
+on_both!(
+    a_frame_does_not_change_after_its_commitment,
+    async |house: House| {
+        let world = world(&house).await;
+        let draw = committed(&house, &world, &wanted(3, 2, 2)).await;
+        let sentence = "this draw is committed: its frame and plan cannot change any more";
+        assert_eq!(
+            conflict(acts::commit(&house.app, &world.coordinator, draw.id).await),
+            sentence
+        );
+        // Records that come later stay out of the frame.
+        house.records("oocr", &["2024-01"], 6).await;
         let seen = acts::look(&house.app, &world.coordinator, draw.id).await.unwrap();
-        seen.frames.into_iter().map(|frame| frame.reference).collect::<Vec<_>>()
-    };
-    assert_eq!(references(&first).await, [first.reference.clone(), second.reference.clone()]);
-    assert_eq!(references(&second).await, [first.reference.clone(), second.reference.clone()]);
-    assert_eq!(references(&third).await, [third.reference.clone()]);
-    let mut tx = house.app.db.read("test.log").await.unwrap();
-    let entries = crate::audit::store::entries(&mut tx, 0, 1000).await.unwrap();
-    let whys: Vec<_> = entries.into_iter().filter(|one| one.entry.act == "draw.commit").map(|one| one.entry.why).collect();
-    let said = "this is the second frame committed for 2024-02 to 2024-04".to_owned();
-    assert_eq!(whys, [None, Some(said), None]);
-    drop(tx);
-    // The same period again takes a reference of its own, and giving a commitment up does not hide it.
-    acts::abandon(&house.app, &world.coordinator, first.id).await.unwrap();
-    let again = committed(&house, &world, &wanted(3, 2, 2)).await;
-    assert_eq!(again.reference, "WM-JOINT-2024-02-2");
-    assert_eq!(references(&again).await.len(), 3);
-    assert_eq!(conflict(dice(&house, &world.chair, first.id, DICE).await), "this draw was abandoned; make a new one");
-});
+        assert_eq!(seen.populations["adult"], 10);
+        assert_eq!(seen.draw.commitment, draw.commitment);
+        let drawn = dice(&house, &world.chair, draw.id, DICE).await.unwrap();
+        assert_eq!(drawn.plan, draw.plan);
+        assert_eq!(
+            conflict(acts::commit(&house.app, &world.coordinator, draw.id).await),
+            sentence
+        );
+        let again = conflict(dice(&house, &world.chair, draw.id, "99999999999999999999").await);
+        assert_eq!(again, "this draw has its seed; it cannot be drawn again");
+        let given_up = conflict(acts::abandon(&house.app, &world.coordinator, draw.id).await);
+        assert_eq!(given_up, "this draw has its seed; it cannot be drawn again");
+    }
+);
 
-on_both!(a_beacon_round_must_be_unknown_at_the_commitment_and_known_at_the_seed, async |house: House| {
-    let world = world(&house).await;
-    let now = house.app.now();
-    let with_round = |round| Wanted { round: Some(round), ..wanted(3, 2, 2) };
-    let draft = async |round| acts::draft(&house.app, &world.coordinator, world.panel.id, &with_round(round)).await;
-    assert_eq!(wrong_field(draft(plan::round_after(now.plus_minutes(5))).await).0, "round");
-    let round = plan::round_after(now.plus_minutes(30));
-    let late = draft(round).await.unwrap();
-    let draw = committed(&house, &world, &with_round(round)).await;
-    house.clock.set(now.plus_minutes(25));
-    assert!(conflict(acts::commit(&house.app, &world.coordinator, late.id).await).contains("at least 10 minutes after"));
-    let value = "8f".repeat(32);
-    let seed = async |typed: [&str; 2]| {
-        acts::seed(&house.app, &world.chair, draw.id, &typed.map(str::to_owned)).await
-    };
-    assert!(conflict(seed([DICE, &value]).await).contains("enter the seed after that"));
-    house.clock.set(now.plus_minutes(31));
-    assert_eq!(wrong_field(seed([&value, DICE]).await).0, "source_0", "sources come in the plan's order");
-    assert_eq!(wrong_field(seed([DICE, "8f8f"]).await).0, "source_1");
-    let drawn = seed([DICE, &value]).await.unwrap();
-    let (_, draw_json, frame_csv) = acts::published(&house.app, &world.auditor, drawn.id).await.unwrap();
-    assert_eq!(verify(&draw_json, &frame_csv).failed, None);
-    assert!(draw_json.contains(&format!("drand-quicknet/{round}")));
-});
+on_both!(
+    a_frame_changed_behind_the_product_s_back_is_not_drawn_from,
+    async |house: House| {
+        let world = world(&house).await;
+        let draw = committed(&house, &world, &wanted(3, 2, 2)).await;
+        let mut tx = house.app.db.write("test.tamper").await.unwrap();
+        let sql =
+            "delete from frame_record where ref = (select min(ref) from frame_record where draw_id = $1)";
+        tx.run(sql, params![draw.id]).await.unwrap();
+        tx.commit().await.unwrap();
+        let sentence = conflict(dice(&house, &world.chair, draw.id, DICE).await);
+        assert!(
+            sentence.starts_with("the frame kept here is not the one committed to"),
+            "{sentence}"
+        );
+    }
+);
+
+on_both!(
+    a_register_that_changed_since_the_draft_is_not_committed_to,
+    async |house: House| {
+        let world = house.panel_world(PanelKind::JointOocr).await;
+        let draft =
+            async |wanted: Wanted| acts::draft(&house.app, &world.coordinator, world.panel.id, &wanted).await;
+        assert_eq!(
+            wrong_field(draft(wanted(3, 2, 0)).await).0,
+            "n_adult",
+            "nothing can be drawn from an empty register"
+        );
+        house.records("oocr", &["2024-02"], 5).await;
+        let mut tx = house.app.db.write("test.fewer").await.unwrap();
+        tx.run("delete from record where stratum = 'youth'", vec![])
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        let draft = draft(wanted(3, 2, 0)).await.unwrap();
+        house.records("oocr", &["2024-01"], 5).await;
+        let sentence = conflict(acts::commit(&house.app, &world.coordinator, draft.id).await);
+        assert_eq!(
+            sentence,
+            "stratum youth had no records and now has some: the register has changed since the draft; abandon it and make a new one"
+        );
+    }
+);
+
+on_both!(
+    a_second_commitment_is_said_in_the_log_and_on_both_draws,
+    async |house: House| {
+        let world = world(&house).await;
+        let first = committed(&house, &world, &wanted(3, 2, 2)).await;
+        let overlapping = Wanted {
+            from: "2024-02".into(),
+            to: "2024-04".into(),
+            ..wanted(2, 2, 0)
+        };
+        let second = committed(&house, &world, &overlapping).await;
+        let apart = Wanted {
+            from: "2024-05".into(),
+            to: "2024-05".into(),
+            ..wanted(1, 1, 0)
+        };
+        house.records("oocr", &["2024-05"], 2).await;
+        let third = committed(&house, &world, &apart).await;
+        let references = async |draw: &Draw| {
+            let seen = acts::look(&house.app, &world.coordinator, draw.id).await.unwrap();
+            seen.frames
+                .into_iter()
+                .map(|frame| frame.reference)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            references(&first).await,
+            [first.reference.clone(), second.reference.clone()]
+        );
+        assert_eq!(
+            references(&second).await,
+            [first.reference.clone(), second.reference.clone()]
+        );
+        assert_eq!(references(&third).await, [third.reference.clone()]);
+        let mut tx = house.app.db.read("test.log").await.unwrap();
+        let entries = crate::audit::store::entries(&mut tx, 0, 1000).await.unwrap();
+        let whys: Vec<_> = entries
+            .into_iter()
+            .filter(|one| one.entry.act == "draw.commit")
+            .map(|one| one.entry.why)
+            .collect();
+        let said = "this is the second frame committed for 2024-02 to 2024-04".to_owned();
+        assert_eq!(whys, [None, Some(said), None]);
+        drop(tx);
+        // The same period again takes a reference of its own, and giving a commitment up does not hide it.
+        acts::abandon(&house.app, &world.coordinator, first.id)
+            .await
+            .unwrap();
+        let again = committed(&house, &world, &wanted(3, 2, 2)).await;
+        assert_eq!(again.reference, "WM-JOINT-2024-02-2");
+        assert_eq!(references(&again).await.len(), 3);
+        assert_eq!(
+            conflict(dice(&house, &world.chair, first.id, DICE).await),
+            "this draw was abandoned; make a new one"
+        );
+    }
+);
+
+on_both!(
+    a_beacon_round_must_be_unknown_at_the_commitment_and_known_at_the_seed,
+    async |house: House| {
+        let world = world(&house).await;
+        let now = house.app.now();
+        let with_round = |round| Wanted {
+            round: Some(round),
+            ..wanted(3, 2, 2)
+        };
+        let draft = async |round| {
+            acts::draft(&house.app, &world.coordinator, world.panel.id, &with_round(round)).await
+        };
+        assert_eq!(
+            wrong_field(draft(plan::round_after(now.plus_minutes(5))).await).0,
+            "round"
+        );
+        let round = plan::round_after(now.plus_minutes(30));
+        let late = draft(round).await.unwrap();
+        let draw = committed(&house, &world, &with_round(round)).await;
+        house.clock.set(now.plus_minutes(25));
+        assert!(
+            conflict(acts::commit(&house.app, &world.coordinator, late.id).await)
+                .contains("at least 10 minutes after")
+        );
+        let value = "8f".repeat(32);
+        let seed = async |typed: [&str; 2]| {
+            acts::seed(&house.app, &world.chair, draw.id, &typed.map(str::to_owned)).await
+        };
+        assert!(conflict(seed([DICE, &value]).await).contains("enter the seed after that"));
+        house.clock.set(now.plus_minutes(31));
+        assert_eq!(
+            wrong_field(seed([&value, DICE]).await).0,
+            "source_0",
+            "sources come in the plan's order"
+        );
+        assert_eq!(wrong_field(seed([DICE, "8f8f"]).await).0, "source_1");
+        let drawn = seed([DICE, &value]).await.unwrap();
+        let (_, draw_json, frame_csv) = acts::published(&house.app, &world.auditor, drawn.id)
+            .await
+            .unwrap();
+        assert_eq!(verify(&draw_json, &frame_csv).failed, None);
+        assert!(draw_json.contains(&format!("drand-quicknet/{round}")));
+    }
+);
 
 on_both!(the_published_files_give_the_same_cases, async |house: House| {
     let world = world(&house).await;
@@ -270,87 +404,159 @@ on_both!(the_published_files_give_the_same_cases, async |house: House| {
     assert!(conflict(acts::published(&house.app, &world.auditor, draw.id).await).contains("no seed yet"));
     dice(&house, &world.coordinator, draw.id, DICE).await.unwrap();
     let first = &cases(&house, draw.id).await[0];
-    acts::withdraw(&house.app, &world.force_lead, first.id, "LEGAL_HOLD").await.unwrap();
-    let (_, draw_json, frame_csv) = acts::published(&house.app, &world.auditor, draw.id).await.unwrap();
+    acts::withdraw(&house.app, &world.force_lead, first.id, "LEGAL_HOLD")
+        .await
+        .unwrap();
+    let (_, draw_json, frame_csv) = acts::published(&house.app, &world.auditor, draw.id)
+        .await
+        .unwrap();
     let report = verify(&draw_json, &frame_csv);
     assert_eq!(report.failed, None);
-    assert!(report.checks.contains(&"leaves"), "every salt is disclosed: {:?}", report.checks);
+    assert!(
+        report.checks.contains(&"leaves"),
+        "every salt is disclosed: {:?}",
+        report.checks
+    );
     let published: serde_json::Value = serde_json::from_str(&draw_json).unwrap();
     for stratum in ["adult", "youth"] {
-        let heard = cases(&house, draw.id).await.into_iter().filter(|case| case.standing == Standing::Drawn);
-        let heard: Vec<_> = heard.filter(|case| case.stratum == stratum).map(|case| case.ref_).collect();
+        let heard = cases(&house, draw.id)
+            .await
+            .into_iter()
+            .filter(|case| case.standing == Standing::Drawn);
+        let heard: Vec<_> = heard
+            .filter(|case| case.stratum == stratum)
+            .map(|case| case.ref_)
+            .collect();
         assert_eq!(published["heard"][stratum], serde_json::json!(heard));
     }
     assert_eq!(published["withdrawals"][0]["authorised_by"], "Force lead");
-    assert!(first.ref_.starts_with("CR-") && first.ref_.len() == 11, "{}", first.ref_);
+    assert!(
+        first.ref_.starts_with("CR-") && first.ref_.len() == 11,
+        "{}",
+        first.ref_
+    );
     // Neither file leads back to a record or a person.
     for file in [draw_json, frame_csv] {
-        assert!(!file.contains(&first.record.to_string()) && !file.contains(&world.force_lead.person.to_string()));
+        assert!(
+            !file.contains(&first.record.to_string()) && !file.contains(&world.force_lead.person.to_string())
+        );
     }
 });
 
-on_both!(a_case_that_leaves_brings_in_the_next_ticket, async |house: House| {
-    let world = world(&house).await;
-    let draw = house.drawn(&world, 3, 1).await;
-    let withdraw = async |actor: &Actor, case: CaseId, code: &str| acts::withdraw(&house.app, actor, case, code).await;
-    let all = cases(&house, draw.id).await;
-    let by_label = |label: &str| all.iter().find(|case| case.label == label).unwrap().id;
-    assert!(!many_withdrawn(&all));
+on_both!(
+    a_case_that_leaves_brings_in_the_next_ticket,
+    async |house: House| {
+        let world = world(&house).await;
+        let draw = house.drawn(&world, 3, 1).await;
+        let withdraw = async |actor: &Actor, case: CaseId, code: &str| {
+            acts::withdraw(&house.app, actor, case, code).await
+        };
+        let all = cases(&house, draw.id).await;
+        let by_label = |label: &str| all.iter().find(|case| case.label == label).unwrap().id;
+        assert!(!many_withdrawn(&all));
 
-    assert_eq!(wrong_field(withdraw(&world.chair, by_label("A01"), "BORING").await).0, "code");
-    for actor in [&world.members[0], &world.coordinator, &world.auditor] {
-        absent(withdraw(actor, by_label("A01"), "SUB_JUDICE").await);
+        assert_eq!(
+            wrong_field(withdraw(&world.chair, by_label("A01"), "BORING").await).0,
+            "code"
+        );
+        for actor in [&world.members[0], &world.coordinator, &world.auditor] {
+            absent(withdraw(actor, by_label("A01"), "SUB_JUDICE").await);
+        }
+        let outsider = house.person("Una Chair", &[Role::Chair]).await;
+        absent(withdraw(&outsider, by_label("A01"), "SUB_JUDICE").await);
+        assert!(
+            conflict(withdraw(&world.chair, by_label("A04"), "SUB_JUDICE").await)
+                .starts_with("this case is not among")
+        );
+
+        let first = withdraw(&world.chair, by_label("A01"), "SUB_JUDICE")
+            .await
+            .unwrap();
+        assert_eq!(first.next.unwrap().label, "A04");
+        assert!(
+            conflict(withdraw(&world.chair, by_label("A01"), "SUB_JUDICE").await)
+                .starts_with("this case is not among")
+        );
+        // One that came in may leave too; then no reserve is left and the next leaves a gap.
+        assert_eq!(
+            withdraw(&world.force_lead, by_label("A04"), "SAFEGUARDING")
+                .await
+                .unwrap()
+                .next
+                .unwrap()
+                .label,
+            "A05"
+        );
+        assert!(
+            withdraw(&world.force_lead, by_label("A02"), "LEGAL_HOLD")
+                .await
+                .unwrap()
+                .next
+                .is_none()
+        );
+        let all = cases(&house, draw.id).await;
+        let heard: Vec<_> = all
+            .iter()
+            .filter(|case| case.standing == Standing::Drawn)
+            .map(|case| case.label.as_str())
+            .collect();
+        assert_eq!(heard, ["A03", "A05", "Y01"]);
+        assert!(many_withdrawn(&all));
+        let (_, draw_json, frame_csv) = acts::published(&house.app, &world.chair, draw.id).await.unwrap();
+        assert_eq!(verify(&draw_json, &frame_csv).failed, None);
+        assert!(house.log().await.contains(&"draw.withdraw case".to_owned()));
     }
-    let outsider = house.person("Una Chair", &[Role::Chair]).await;
-    absent(withdraw(&outsider, by_label("A01"), "SUB_JUDICE").await);
-    assert!(conflict(withdraw(&world.chair, by_label("A04"), "SUB_JUDICE").await).starts_with("this case is not among"));
+);
 
-    let first = withdraw(&world.chair, by_label("A01"), "SUB_JUDICE").await.unwrap();
-    assert_eq!(first.next.unwrap().label, "A04");
-    assert!(conflict(withdraw(&world.chair, by_label("A01"), "SUB_JUDICE").await).starts_with("this case is not among"));
-    // One that came in may leave too; then no reserve is left and the next leaves a gap.
-    assert_eq!(withdraw(&world.force_lead, by_label("A04"), "SAFEGUARDING").await.unwrap().next.unwrap().label, "A05");
-    assert!(withdraw(&world.force_lead, by_label("A02"), "LEGAL_HOLD").await.unwrap().next.is_none());
-    let all = cases(&house, draw.id).await;
-    let heard: Vec<_> = all.iter().filter(|case| case.standing == Standing::Drawn).map(|case| case.label.as_str()).collect();
-    assert_eq!(heard, ["A03", "A05", "Y01"]);
-    assert!(many_withdrawn(&all));
-    let (_, draw_json, frame_csv) = acts::published(&house.app, &world.chair, draw.id).await.unwrap();
-    assert_eq!(verify(&draw_json, &frame_csv).failed, None);
-    assert!(house.log().await.contains(&"draw.withdraw case".to_owned()));
-});
-
-on_both!(a_case_whose_classes_are_open_cannot_leave, async |house: House| {
-    let world = world(&house).await;
-    let draw = house.drawn(&world, 2, 1).await;
-    let case = cases(&house, draw.id).await[0].id;
-    let mut tx = house.app.db.write("test.open").await.unwrap();
-    let meeting = crate::platform::ids::MeetingId::new(house.app.clock.as_ref(), house.app.chance.as_ref()).unwrap();
-    tx.run(
+on_both!(
+    a_case_whose_classes_are_open_cannot_leave,
+    async |house: House| {
+        let world = world(&house).await;
+        let draw = house.drawn(&world, 2, 1).await;
+        let case = cases(&house, draw.id).await[0].id;
+        let mut tx = house.app.db.write("test.open").await.unwrap();
+        let meeting =
+            crate::platform::ids::MeetingId::new(house.app.clock.as_ref(), house.app.chance.as_ref())
+                .unwrap();
+        tx.run(
         "insert into meeting (id, body_id, panel_id, draw_id, terms_id, held_on, starts_at, place, state, created_at) \
          values ($1, $2, $3, $4, $5, '2024-03-20', 0, 'Room 1', 'open', 0)",
         params![meeting, draw.body, draw.panel, draw.id, world.terms.id],
     )
     .await
     .unwrap();
-    tx.run(
+        tx.run(
         "insert into opened_case (case_id, meeting_id, opened_by, opened_at, discussion) values ($1, $2, $3, 0, '')",
         params![case, meeting, world.chair.person],
     )
     .await
     .unwrap();
-    tx.commit().await.unwrap();
-    let sentence = "the classes of this case have been opened in the meeting, so it cannot be withdrawn any more";
-    assert_eq!(conflict(acts::withdraw(&house.app, &world.chair, case, "SUB_JUDICE").await), sentence);
-    assert_eq!(conflict(acts::departure(&house.app, &world.chair, case).await), sentence);
-});
+        tx.commit().await.unwrap();
+        let sentence =
+            "the classes of this case have been opened in the meeting, so it cannot be withdrawn any more";
+        assert_eq!(
+            conflict(acts::withdraw(&house.app, &world.chair, case, "SUB_JUDICE").await),
+            sentence
+        );
+        assert_eq!(
+            conflict(acts::departure(&house.app, &world.chair, case).await),
+            sentence
+        );
+    }
+);
 
 on_both!(nothing_of_a_draw_crosses_to_another_body, async |house: House| {
     let world = world(&house).await;
     let draw = house.drawn(&world, 2, 1).await;
     let case = cases(&house, draw.id).await[0].id;
     let body = house.other_body().await;
-    let stranger = house.person_of("Zed", &[Role::Coordinator, Role::Chair, Role::ForceLead, Role::Auditor], &body).await;
+    let stranger = house
+        .person_of(
+            "Zed",
+            &[Role::Coordinator, Role::Chair, Role::ForceLead, Role::Auditor],
+            &body,
+        )
+        .await;
     let app = &house.app;
     absent(acts::look(app, &stranger, draw.id).await);
     absent(acts::list(app, &stranger, world.panel.id).await);

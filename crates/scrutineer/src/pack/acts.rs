@@ -36,7 +36,9 @@ const REASON_LONGEST: usize = 1000;
 
 /// A case that is up to be heard, with its draw. A reserve or a case that has left has no pack to show.
 async fn heard(tx: &mut Tx, id: CaseId) -> Answer<(Case, Draw)> {
-    let case = draw::store::case(tx, id).await?.filter(|case| case.standing == Standing::Drawn);
+    let case = draw::store::case(tx, id)
+        .await?
+        .filter(|case| case.standing == Standing::Drawn);
     let case = case.ok_or(Refusal::NotFound)?;
     let draw = draw::store::draw(tx, case.draw).await?.ok_or(Refusal::NotFound)?;
     Ok((case, draw))
@@ -62,9 +64,10 @@ pub fn reference(draw: &Draw, case: &Case) -> String {
 fn check_reason(reason: &str, message: &str) -> Answer<()> {
     match reason.trim().chars().count() {
         0 => Err(Refusal::field("reason", message)),
-        length if length > REASON_LONGEST => {
-            Err(Refusal::field("reason", format!("Shorten the reason to {REASON_LONGEST} characters or fewer")))
-        }
+        length if length > REASON_LONGEST => Err(Refusal::field(
+            "reason",
+            format!("Shorten the reason to {REASON_LONGEST} characters or fewer"),
+        )),
         _ => Ok(()),
     }
 }

@@ -16,22 +16,36 @@ impl House {
     pub async fn heard(&self, draw: &Draw) -> Vec<CaseId> {
         let mut tx = self.app.db.read("test.heard").await.unwrap();
         let cases = crate::draw::store::cases_of(&mut tx, draw.id).await.unwrap();
-        cases.into_iter().filter(|case| case.standing == Standing::Drawn).map(|case| case.id).collect()
+        cases
+            .into_iter()
+            .filter(|case| case.standing == Standing::Drawn)
+            .map(|case| case.id)
+            .collect()
     }
 
     /// The force lead prepares the pack of a case.
     pub async fn prepared(&self, world: &PanelWorld, case: CaseId) {
-        let writing = Writing { version: 0, circumstances: CIRCUMSTANCES, ready: true };
-        acts::write(&self.app, &world.force_lead, case, writing).await.unwrap();
+        let writing = Writing {
+            version: 0,
+            circumstances: CIRCUMSTANCES,
+            ready: true,
+        };
+        acts::write(&self.app, &world.force_lead, case, writing)
+            .await
+            .unwrap();
     }
 
     /// Every drawn case prepared by the force lead, checked by the coordinator and released; reading ends in a fortnight.
     pub async fn released(&self, world: &PanelWorld, draw: &Draw) {
         for case in self.heard(draw).await {
             self.prepared(world, case).await;
-            acts::check(&self.app, &world.coordinator, case, 1, Verdict::Passed).await.unwrap();
+            acts::check(&self.app, &world.coordinator, case, 1, Verdict::Passed)
+                .await
+                .unwrap();
         }
         let closes_at = self.app.now().plus_days(14);
-        acts::release(&self.app, &world.coordinator, draw.id, closes_at).await.unwrap();
+        acts::release(&self.app, &world.coordinator, draw.id, closes_at)
+            .await
+            .unwrap();
     }
 }

@@ -30,8 +30,14 @@ pub enum PackState {
 
 impl PackState {
     /// Every state.
-    pub const ALL: [Self; 6] =
-        [Self::Preparing, Self::Prepared, Self::Returned, Self::Checked, Self::Released, Self::Withdrawn];
+    pub const ALL: [Self; 6] = [
+        Self::Preparing,
+        Self::Prepared,
+        Self::Returned,
+        Self::Checked,
+        Self::Released,
+        Self::Withdrawn,
+    ];
 
     /// Its code.
     #[must_use]
@@ -68,7 +74,10 @@ pub struct NoSuchState;
 impl FromStr for PackState {
     type Err = NoSuchState;
     fn from_str(text: &str) -> Result<Self, NoSuchState> {
-        Self::ALL.into_iter().find(|state| state.as_str() == text).ok_or(NoSuchState)
+        Self::ALL
+            .into_iter()
+            .find(|state| state.as_str() == text)
+            .ok_or(NoSuchState)
     }
 }
 
@@ -183,7 +192,12 @@ impl Pack {
             return Err(Fault::NotPreparing);
         }
         let first = Self::first(self.case);
-        Ok(Self { version: self.version + 1, circumstances: self.circumstances, writers: self.writers, ..first })
+        Ok(Self {
+            version: self.version + 1,
+            circumstances: self.circumstances,
+            writers: self.writers,
+            ..first
+        })
     }
 
     /// Writes the circumstances and the facts as they stand.
@@ -197,7 +211,11 @@ impl Pack {
         if !self.writers.contains(&by) {
             self.writers.push(by);
         }
-        Ok(Self { circumstances: circumstances.to_owned(), summary, ..self })
+        Ok(Self {
+            circumstances: circumstances.to_owned(),
+            summary,
+            ..self
+        })
     }
 
     /// Says that it is ready to be checked, and fixes what it shows.
@@ -209,13 +227,23 @@ impl Pack {
             return Err(Fault::NotPreparing);
         }
         let hash = Some(hash_of(reference, &self.circumstances, &self.summary));
-        Ok(Self { state: PackState::Prepared, hash, prepared_by: Some(by), prepared_at: Some(at), ..self })
+        Ok(Self {
+            state: PackState::Prepared,
+            hash,
+            prepared_by: Some(by),
+            prepared_at: Some(at),
+            ..self
+        })
     }
 
     /// The circumstances by paragraph, as every page shows them.
     #[must_use]
     pub fn paragraphs(&self) -> Vec<String> {
-        let lines = self.circumstances.lines().map(str::trim).filter(|line| !line.is_empty());
+        let lines = self
+            .circumstances
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty());
         lines.map(str::to_owned).collect()
     }
 
@@ -234,7 +262,12 @@ impl Pack {
         if self.hash != Some(hash_of(reference, &self.circumstances, &self.summary)) {
             return Err(Fault::Changed);
         }
-        Ok(Self { state: PackState::Checked, checked_by: Some(by), checked_at: Some(at), ..self })
+        Ok(Self {
+            state: PackState::Checked,
+            checked_by: Some(by),
+            checked_at: Some(at),
+            ..self
+        })
     }
 
     /// Sends it back.
@@ -244,14 +277,24 @@ impl Pack {
     pub fn send_back(self, reason: &str, by: PersonId, at: Moment) -> Result<Self, Fault> {
         self.may_check(by)?;
         let reason = Some(reason.to_owned());
-        Ok(Self { state: PackState::Returned, reason, checked_by: Some(by), checked_at: Some(at), ..self })
+        Ok(Self {
+            state: PackState::Returned,
+            reason,
+            checked_by: Some(by),
+            checked_at: Some(at),
+            ..self
+        })
     }
 
     fn may_check(&self, by: PersonId) -> Result<(), Fault> {
         if self.state != PackState::Prepared {
             return Err(Fault::NotPrepared);
         }
-        if self.written_by(by) { Err(Fault::OwnWork) } else { Ok(()) }
+        if self.written_by(by) {
+            Err(Fault::OwnWork)
+        } else {
+            Ok(())
+        }
     }
 
     /// Opens it to members.
@@ -265,7 +308,12 @@ impl Pack {
         if self.hash != Some(hash_of(reference, &self.circumstances, &self.summary)) {
             return Err(Fault::Changed);
         }
-        Ok(Self { state: PackState::Released, released_by: Some(by), released_at: Some(at), ..self })
+        Ok(Self {
+            state: PackState::Released,
+            released_by: Some(by),
+            released_at: Some(at),
+            ..self
+        })
     }
 
     /// Takes it back.
@@ -277,6 +325,12 @@ impl Pack {
             return Err(Fault::NotOut);
         }
         let reason = Some(reason.to_owned());
-        Ok(Self { state: PackState::Withdrawn, reason, withdrawn_by: Some(by), withdrawn_at: Some(at), ..self })
+        Ok(Self {
+            state: PackState::Withdrawn,
+            reason,
+            withdrawn_by: Some(by),
+            withdrawn_at: Some(at),
+            ..self
+        })
     }
 }

@@ -16,7 +16,8 @@ fn read(row: &Row) -> Result<Pack, DbError> {
     let (case, version): (CaseId, i64) = (row.get("case_id")?, row.get("version")?);
     let place = || format!("pack {case} version {version}");
     let (summary, writers): (String, String) = (row.get("summary")?, row.get("writers")?);
-    let summary: Vec<Shown> = serde_json::from_str(&summary).map_err(|fault| DbError::inconsistent(place(), fault))?;
+    let summary: Vec<Shown> =
+        serde_json::from_str(&summary).map_err(|fault| DbError::inconsistent(place(), fault))?;
     let writers: Result<Vec<PersonId>, _> = writers.split_whitespace().map(str::parse).collect();
     Ok(Pack {
         case,
@@ -52,7 +53,9 @@ pub async fn latest(tx: &mut Tx, case: CaseId) -> Result<Option<Pack>, DbError> 
 /// # Errors
 /// As [`latest`].
 pub async fn released(tx: &mut Tx, case: CaseId) -> Result<Option<Pack>, DbError> {
-    Ok(latest(tx, case).await?.filter(|pack| pack.state == PackState::Released))
+    Ok(latest(tx, case)
+        .await?
+        .filter(|pack| pack.state == PackState::Released))
 }
 
 /// The newest version of every pack of a draw.
@@ -64,7 +67,9 @@ pub async fn of_draw(tx: &mut Tx, draw: DrawId) -> Result<BTreeMap<CaseId, Pack>
                where panel_case.draw_id = $1 order by pack.version";
     // Later versions take the place of earlier ones.
     let rows = tx.rows(sql, params![draw]).await?;
-    rows.iter().map(|row| read(row).map(|pack| (pack.case, pack))).collect()
+    rows.iter()
+        .map(|row| read(row).map(|pack| (pack.case, pack)))
+        .collect()
 }
 
 /// Keeps a version as it now stands.
@@ -73,7 +78,8 @@ pub async fn of_draw(tx: &mut Tx, draw: DrawId) -> Result<BTreeMap<CaseId, Pack>
 /// What the database says.
 pub async fn keep(tx: &mut Tx, pack: &Pack) -> Result<(), DbError> {
     let writers: Vec<String> = pack.writers.iter().map(ToString::to_string).collect();
-    let summary = serde_json::to_string(&pack.summary).map_err(|fault| DbError::inconsistent("pack", fault))?;
+    let summary =
+        serde_json::to_string(&pack.summary).map_err(|fault| DbError::inconsistent("pack", fault))?;
     tx.run(
         "insert into pack (case_id, version, state, circumstances, writers, summary, hash, prepared_by, prepared_at, \
          checked_by, checked_at, released_by, released_at, withdrawn_by, withdrawn_at, reason) \
@@ -98,7 +104,13 @@ pub async fn keep(tx: &mut Tx, pack: &Pack) -> Result<(), DbError> {
 ///
 /// # Errors
 /// What the database says.
-pub async fn add_opening(tx: &mut Tx, id: OpeningId, pack: &Pack, by: PersonId, at: Moment) -> Result<(), DbError> {
+pub async fn add_opening(
+    tx: &mut Tx,
+    id: OpeningId,
+    pack: &Pack,
+    by: PersonId,
+    at: Moment,
+) -> Result<(), DbError> {
     tx.run(
         "insert into pack_opening (id, case_id, version, person_id, at) values ($1, $2, $3, $4, $5)",
         params![id, pack.case, pack.version, by, at],
@@ -115,7 +127,11 @@ pub async fn readers_of_draw(tx: &mut Tx, draw: DrawId) -> Result<BTreeMap<CaseI
     let sql = "select pack_opening.case_id, count(distinct pack_opening.person_id) as readers from pack_opening \
                join panel_case on panel_case.id = pack_opening.case_id where panel_case.draw_id = $1 \
                group by pack_opening.case_id";
-    tx.rows(sql, params![draw]).await?.iter().map(|row| Ok((row.get("case_id")?, row.get("readers")?))).collect()
+    tx.rows(sql, params![draw])
+        .await?
+        .iter()
+        .map(|row| Ok((row.get("case_id")?, row.get("readers")?)))
+        .collect()
 }
 
 /// Whether the person has declared an interest in the case. The table belongs to the review; asked here because an

@@ -15,7 +15,11 @@ const UNKNOWN: &str = "Not known";
 /// never comes through here, marked or not.
 #[must_use]
 pub fn shown(kind: &Kind, fields: &Map<String, Value>) -> Vec<Shown> {
-    kind.fields.iter().filter(|field| for_members(field)).map(|field| line(field, fields)).collect()
+    kind.fields
+        .iter()
+        .filter(|field| for_members(field))
+        .map(|field| line(field, fields))
+        .collect()
 }
 
 fn for_members(field: &Field) -> bool {
@@ -23,7 +27,10 @@ fn for_members(field: &Field) -> bool {
 }
 
 fn line(field: &Field, fields: &Map<String, Value>) -> Shown {
-    Shown { label: field.label.clone(), value: words(field, fields.get(&field.name)) }
+    Shown {
+        label: field.label.clone(),
+        value: words(field, fields.get(&field.name)),
+    }
 }
 
 /// Part of an identified record.
@@ -40,21 +47,36 @@ pub struct Group {
 pub fn groups(kind: &Kind, fields: &Map<String, Value>) -> Vec<Group> {
     let group = |title, holds: &dyn Fn(&Field) -> bool| Group {
         title,
-        lines: kind.fields.iter().filter(|field| holds(field)).map(|field| line(field, fields)).collect(),
+        lines: kind
+            .fields
+            .iter()
+            .filter(|field| holds(field))
+            .map(|field| line(field, fields))
+            .collect(),
     };
     let all = [
         group("Shown to members", &for_members),
         group("Not shown: open to the panel on request", &|field| {
             !for_members(field) && matches!(field.sensitivity, Sensitivity::Open | Sensitivity::Panel)
         }),
-        group("Restricted to those who prepare the case", &|field| field.sensitivity == Sensitivity::Restricted),
-        group("Never leaves the force", &|field| field.sensitivity == Sensitivity::NeverLeavesForce),
+        group("Restricted to those who prepare the case", &|field| {
+            field.sensitivity == Sensitivity::Restricted
+        }),
+        group("Never leaves the force", &|field| {
+            field.sensitivity == Sensitivity::NeverLeavesForce
+        }),
     ];
     all.into_iter().filter(|group| !group.lines.is_empty()).collect()
 }
 
 fn words(field: &Field, value: Option<&Value>) -> String {
-    let label = |code: &str| field.vocabulary().and_then(|vocabulary| vocabulary.label(code)).unwrap_or(code).to_owned();
+    let label = |code: &str| {
+        field
+            .vocabulary()
+            .and_then(|vocabulary| vocabulary.label(code))
+            .unwrap_or(code)
+            .to_owned()
+    };
     let text = match value {
         None | Some(Value::Null | Value::Object(_)) => String::new(),
         Some(Value::Bool(true)) => "Yes".to_owned(),
@@ -75,11 +97,18 @@ fn words(field: &Field, value: Option<&Value>) -> String {
             _ => text.clone(),
         },
     };
-    if text.trim().is_empty() { UNKNOWN.to_owned() } else { text }
+    if text.trim().is_empty() {
+        UNKNOWN.to_owned()
+    } else {
+        text
+    }
 }
 
 /// `March 2024`.
 fn month_words(text: &str) -> String {
     let first = format!("{text}-01").parse().map(date_words);
-    first.map_or_else(|_| text.to_owned(), |words| words.trim_start_matches("1 ").to_owned())
+    first.map_or_else(
+        |_| text.to_owned(),
+        |words| words.trim_start_matches("1 ").to_owned(),
+    )
 }

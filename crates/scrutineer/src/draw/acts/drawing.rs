@@ -33,7 +33,8 @@ pub async fn seed(app: &App, actor: &Actor, id: DrawId, typed: &[String]) -> Ans
     let plan = plan_of(&committed)?;
     round_is_known(&plan, act.now)?;
     let sources = read_sources(&plan, typed)?;
-    let changed = || Refusal::conflict("the frame kept here is not the one committed to; tell the administrator");
+    let changed =
+        || Refusal::conflict("the frame kept here is not the one committed to; tell the administrator");
     let frame = Frame::new(store::frame_of(&mut act.tx, id).await?).map_err(|_| changed())?;
     let commitment = commitment(&frame, &plan);
     if committed.commitment != Some(commitment) {
@@ -47,9 +48,18 @@ pub async fn seed(app: &App, actor: &Actor, id: DrawId, typed: &[String]) -> Ans
     store::take_seed(&mut act.tx, &draw, actor.person).await?;
     store::add_sources(&mut act.tx, id, &sources).await?;
     store::add_cases(&mut act.tx, &cases).await?;
-    let reserves = cases.iter().filter(|case| case.standing == Standing::Reserve).count();
-    let note = Note::altered("draw", id).with("reference", &draw.reference).with("seed", hex::encode(seed));
-    act.log(note.with("cases", cases.len() - reserves).with("reserves", reserves)).await?;
+    let reserves = cases
+        .iter()
+        .filter(|case| case.standing == Standing::Reserve)
+        .count();
+    let note = Note::altered("draw", id)
+        .with("reference", &draw.reference)
+        .with("seed", hex::encode(seed));
+    act.log(
+        note.with("cases", cases.len() - reserves)
+            .with("reserves", reserves),
+    )
+    .await?;
     act.checkpoint().await?;
     act.commit().await?;
     Ok(draw)
@@ -59,7 +69,9 @@ fn round_is_known(plan: &Plan, now: Moment) -> Answer<()> {
     match plan::round_of(plan) {
         Some(round) if plan::round_at(round) > now => {
             let at = plan::round_at(round).words();
-            Err(Refusal::conflict(format!("round {round} of the beacon is published on {at}; enter the seed after that")))
+            Err(Refusal::conflict(format!(
+                "round {round} of the beacon is published on {at}; enter the seed after that"
+            )))
         }
         _ => Ok(()),
     }
@@ -70,10 +82,17 @@ fn read_sources(plan: &Plan, typed: &[String]) -> Answer<Vec<Source>> {
     for (position, label) in plan.sources().iter().enumerate() {
         match plan::source(label, typed.get(position).map_or("", String::as_str)) {
             Ok(source) => sources.push(source),
-            Err(message) => errors.push(FieldError { field: format!("source_{position}"), message }),
+            Err(message) => errors.push(FieldError {
+                field: format!("source_{position}"),
+                message,
+            }),
         }
     }
-    if errors.is_empty() { Ok(sources) } else { Err(Refusal::Invalid(errors)) }
+    if errors.is_empty() {
+        Ok(sources)
+    } else {
+        Err(Refusal::Invalid(errors))
+    }
 }
 
 fn cases(app: &App, draw: &Draw, drawn: &Drawn, behind: &BTreeMap<String, RecordId>) -> Answer<Vec<Case>> {

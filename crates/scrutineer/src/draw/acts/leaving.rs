@@ -53,7 +53,12 @@ async fn load(tx: &mut Tx, actor: &Actor, id: CaseId) -> Answer<Departure> {
     let draw = store::draw(tx, case.draw).await?.ok_or(Refusal::NotFound)?;
     let codes = plan_of(&draw)?.codes().to_vec();
     let next = store::next_reserve(tx, &case).await?;
-    Ok(Departure { draw, case, next, codes })
+    Ok(Departure {
+        draw,
+        case,
+        next,
+        codes,
+    })
 }
 
 /// Lets a drawn case leave with one of the plan's codes; the next ticket of its stratum comes in, if one is left.
@@ -62,9 +67,18 @@ async fn load(tx: &mut Tx, actor: &Actor, id: CaseId) -> Answer<Departure> {
 /// A code the plan does not allow, a case that is not up to be heard or whose classes have been opened.
 pub async fn withdraw(app: &App, actor: &Actor, id: CaseId, code: &str) -> Answer<Departure> {
     let mut act = actor.begin(app, "draw.withdraw").await?;
-    let Departure { draw, case, next, codes } = load(&mut act.tx, actor, id).await?;
+    let Departure {
+        draw,
+        case,
+        next,
+        codes,
+    } = load(&mut act.tx, actor, id).await?;
     let opened = store::opened(&mut act.tx, id).await?;
-    let role = if actor.is(Role::ForceLead) { Role::ForceLead } else { Role::Chair };
+    let role = if actor.is(Role::ForceLead) {
+        Role::ForceLead
+    } else {
+        Role::Chair
+    };
     let case = case.withdraw(code, role.title(), opened, act.now)?;
     if !codes.iter().any(|allowed| allowed == code) {
         return Err(Refusal::field("code", "Choose the reason the case leaves"));
@@ -75,8 +89,16 @@ pub async fn withdraw(app: &App, actor: &Actor, id: CaseId, code: &str) -> Answe
         store::change_case(&mut act.tx, reserve, actor.person).await?;
     }
     let came = next.as_ref().map_or("nobody", |reserve| reserve.label.as_str());
-    let note = Note::altered("case", case.id).with("code", code).with("label", &case.label);
-    act.log(note.with("draw", draw.id).with("brought_in", came)).await?;
+    let note = Note::altered("case", case.id)
+        .with("code", code)
+        .with("label", &case.label);
+    act.log(note.with("draw", draw.id).with("brought_in", came))
+        .await?;
     act.commit().await?;
-    Ok(Departure { draw, case, next, codes })
+    Ok(Departure {
+        draw,
+        case,
+        next,
+        codes,
+    })
 }

@@ -49,7 +49,9 @@ pub struct Seen {
 pub async fn look(app: &App, actor: &Actor, id: DrawId) -> Answer<Seen> {
     let mut tx = app.db.read("draw.look").await?;
     let draw = draw_for(&mut tx, actor, Action::DrawRead, id).await?;
-    let panel = body::store::panel(&mut tx, draw.panel).await?.ok_or(Refusal::NotFound)?;
+    let panel = body::store::panel(&mut tx, draw.panel)
+        .await?
+        .ok_or(Refusal::NotFound)?;
     let populations = if draw.committed_at.is_some() {
         store::frame_strata(&mut tx, id).await?
     } else {
@@ -87,7 +89,10 @@ pub async fn list(app: &App, actor: &Actor, id: PanelId) -> Answer<Listed> {
     let panel = body::store::panel(&mut tx, id).await?.ok_or(Refusal::NotFound)?;
     let seated = body::store::is_seated(&mut tx, id, actor.person).await?;
     actor.allow(Action::DrawRead, actor.facts(panel.body).seated(seated))?;
-    Ok(Listed { draws: store::draws_of(&mut tx, id).await?, panel })
+    Ok(Listed {
+        draws: store::draws_of(&mut tx, id).await?,
+        panel,
+    })
 }
 
 /// The files by which anybody can check the draw: `draw.json` and `frame.csv`, in this order, every salt disclosed.
@@ -107,11 +112,18 @@ pub async fn published(app: &App, actor: &Actor, id: DrawId) -> Answer<(Draw, St
 /// A draw not drawn yet.
 pub async fn files(tx: &mut Tx, draw: &Draw) -> Answer<(String, String)> {
     let (DrawState::Drawn, Some(committed_at)) = (draw.state, draw.committed_at) else {
-        return Err(Refusal::conflict("this draw has no seed yet; its files can be had once the cases are drawn"));
+        return Err(Refusal::conflict(
+            "this draw has no seed yet; its files can be had once the cases are drawn",
+        ));
     };
-    let kept = |fault: stats::sampling::SamplingError| Refusal::Unavailable(format!("draw {}: {fault}", draw.id));
+    let kept =
+        |fault: stats::sampling::SamplingError| Refusal::Unavailable(format!("draw {}: {fault}", draw.id));
     let frame = Frame::new(store::frame_of(tx, draw.id).await?).map_err(kept)?;
-    let disclosed: BTreeSet<String> = frame.records().iter().map(|record| record.ref_().to_owned()).collect();
+    let disclosed: BTreeSet<String> = frame
+        .records()
+        .iter()
+        .map(|record| record.ref_().to_owned())
+        .collect();
     let published = PublishedDraw {
         reference: &draw.reference,
         frame: &frame,

@@ -54,7 +54,10 @@ pub async fn choices(app: &App, actor: &Actor, panel: PanelId, from: &str, to: &
     let mut tx = app.db.read("draw.choices").await?;
     let panel = panel_for(&mut tx, actor, panel).await?;
     if from.is_empty() && to.is_empty() {
-        return Ok(Choices { panel, strata: Vec::new() });
+        return Ok(Choices {
+            panel,
+            strata: Vec::new(),
+        });
     }
     check_period(from, to)?;
     let strata = strata(app, &mut tx, &panel, from, to).await?;
@@ -70,11 +73,17 @@ async fn panel_for(tx: &mut Tx, actor: &Actor, id: PanelId) -> Answer<Panel> {
 fn check_period(from: &str, to: &str) -> Answer<()> {
     for (field, text) in [("from", from), ("to", to)] {
         if plan::month(text).is_none() {
-            return Err(Refusal::field(field, "Enter a month as year and month, like 2024-03"));
+            return Err(Refusal::field(
+                field,
+                "Enter a month as year and month, like 2024-03",
+            ));
         }
     }
     if from > to {
-        return Err(Refusal::field("to", "The last month must be the same as or after the first month"));
+        return Err(Refusal::field(
+            "to",
+            "The last month must be the same as or after the first month",
+        ));
     }
     Ok(())
 }
@@ -86,13 +95,18 @@ async fn strata(app: &App, tx: &mut Tx, panel: &Panel, from: &str, to: &str) -> 
     let kind = app.packs.newest_kind(&panel.record_kind);
     let known: Vec<(&str, &str)> = kind.iter().flat_map(|kind| kind.strata()).collect();
     let known_codes: BTreeSet<&str> = known.iter().map(|(code, _)| *code).collect();
-    let others = held.keys().filter(|code| !known_codes.contains(code.as_str())).map(|code| (code.as_str(), code.as_str()));
+    let others = held
+        .keys()
+        .filter(|code| !known_codes.contains(code.as_str()))
+        .map(|code| (code.as_str(), code.as_str()));
     let all = known.iter().copied().chain(others).map(|(code, label)| Stratum {
         code: code.to_owned(),
         label: label.to_owned(),
         population: held.get(code).copied().unwrap_or_default(),
     });
-    Ok(all.filter(|stratum| stratum.population > 0 || stratum.code != UNKNOWN_STRATUM).collect())
+    Ok(all
+        .filter(|stratum| stratum.population > 0 || stratum.code != UNKNOWN_STRATUM)
+        .collect())
 }
 
 /// Makes a draft of a draw.
@@ -104,8 +118,17 @@ pub async fn draft(app: &App, actor: &Actor, panel: PanelId, wanted: &Wanted) ->
     let panel = panel_for(&mut act.tx, actor, panel).await?;
     check_period(&wanted.from, &wanted.to)?;
     let strata = strata(app, &mut act.tx, &panel, &wanted.from, &wanted.to).await?;
-    let populations = strata.into_iter().map(|stratum| (stratum.code, stratum.population)).collect();
-    let codes: Vec<String> = app.packs.withdrawal.reasons.iter().map(|reason| reason.code.clone()).collect();
+    let populations = strata
+        .into_iter()
+        .map(|stratum| (stratum.code, stratum.population))
+        .collect();
+    let codes: Vec<String> = app
+        .packs
+        .withdrawal
+        .reasons
+        .iter()
+        .map(|reason| reason.code.clone())
+        .collect();
     let plan = plan::make(&panel, wanted, &populations, &codes).map_err(Refusal::Invalid)?;
     round_is_ahead(&plan, act.now).map_err(|sentence| Refusal::field("round", sentence))?;
     let draw = Draw {
@@ -136,9 +159,15 @@ pub async fn draft(app: &App, actor: &Actor, panel: PanelId, wanted: &Wanted) ->
 
 /// Body, panel and last month, such as `WM-OOCR-2024-03`; a second draw of the same gets `-2`.
 async fn reference(tx: &mut Tx, panel: &Panel, to: &str) -> Answer<String> {
-    let body = access::store::body(tx, panel.body).await?.ok_or(Refusal::NotFound)?;
+    let body = access::store::body(tx, panel.body)
+        .await?
+        .ok_or(Refusal::NotFound)?;
     let begins = panel.code.starts_with(&format!("{}-", body.short_name));
-    let stem = if begins { panel.code.clone() } else { format!("{}-{}", body.short_name, panel.code) };
+    let stem = if begins {
+        panel.code.clone()
+    } else {
+        format!("{}-{}", body.short_name, panel.code)
+    };
     let mut reference = format!("{stem}-{to}");
     let mut number = 1;
     while store::reference_taken(tx, panel.body, &reference).await? {
@@ -170,9 +199,12 @@ pub async fn commit(app: &App, actor: &Actor, id: DrawId) -> Answer<Draw> {
     draft.must_be_draft()?;
     let plan = plan_of(&draft)?;
     round_is_ahead(&plan, act.now).map_err(Refusal::conflict)?;
-    let panel = body::store::panel(&mut act.tx, draft.panel).await?.ok_or(Refusal::NotFound)?;
+    let panel = body::store::panel(&mut act.tx, draft.panel)
+        .await?
+        .ok_or(Refusal::NotFound)?;
     let (from, to) = (&draft.period_from, &draft.period_to);
-    let records = register::store::frame_records(&mut act.tx, draft.body, &panel.record_kind, from, to).await?;
+    let records =
+        register::store::frame_records(&mut act.tx, draft.body, &panel.record_kind, from, to).await?;
     let records = with_refs(app, &records)?;
     let frame = Frame::new(records.iter().map(|(record, _)| record.clone()).collect());
     let frame = frame.map_err(|fault| Refusal::conflict(fault.to_string()))?;
@@ -206,7 +238,10 @@ fn committed_note(draw: &Draw, frozen: &Frozen, plan: &Plan, number: usize) -> N
         return note;
     }
     let period = period_words(&draw.period_from, &draw.period_to);
-    note.because(format!("this is the {} frame committed for {period}", ordinal(number)))
+    note.because(format!(
+        "this is the {} frame committed for {period}",
+        ordinal(number)
+    ))
 }
 
 /// Gives each record an opaque ref and a salt out of chance: a ref says nothing, not even an order.
@@ -219,7 +254,8 @@ fn with_refs(app: &App, records: &[(RecordId, String)]) -> Answer<Vec<(Record, R
             ref_ = opaque(app)?;
         }
         let salt = chance::bytes::<16>(app.chance.as_ref())?;
-        let record = Record::new(&ref_, stratum, 1, salt).map_err(|fault| Refusal::conflict(fault.to_string()))?;
+        let record =
+            Record::new(&ref_, stratum, 1, salt).map_err(|fault| Refusal::conflict(fault.to_string()))?;
         out.push((record, *id));
     }
     Ok(out)
@@ -228,8 +264,12 @@ fn with_refs(app: &App, records: &[(RecordId, String)]) -> Answer<Vec<(Record, R
 /// `CR-` and 40 bits of chance in base 32 (RFC 4648 section 6).
 fn opaque(app: &App) -> Answer<String> {
     const LETTERS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    let bits = chance::bytes::<5>(app.chance.as_ref())?.iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
-    let letters = (0..8).rev().map(|at| usize::try_from(bits >> (5 * at) & 31).unwrap_or_default());
+    let bits = chance::bytes::<5>(app.chance.as_ref())?
+        .iter()
+        .fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
+    let letters = (0..8)
+        .rev()
+        .map(|at| usize::try_from(bits >> (5 * at) & 31).unwrap_or_default());
     Ok(letters.fold("CR-".to_owned(), |mut text, at| {
         text.push(char::from(LETTERS[at]));
         text
@@ -240,14 +280,17 @@ fn opaque(app: &App) -> Answer<String> {
 fn still_fits(plan: &Plan, frame: &Frame) -> Answer<()> {
     let strata = frame.strata();
     let again = "the register has changed since the draft; abandon it and make a new one";
-    plan.check(&strata).map_err(|fault| Refusal::conflict(format!("{fault}: {again}")))?;
+    plan.check(&strata)
+        .map_err(|fault| Refusal::conflict(format!("{fault}: {again}")))?;
     let planned = plan::planned(plan);
     let filled = plan.n().iter().find(|(stratum, n)| {
         let planned = planned.get(*stratum).copied().unwrap_or_default();
         planned > **n as u64 && strata.contains_key(*stratum)
     });
     match filled {
-        Some((stratum, _)) => Err(Refusal::conflict(format!("stratum {stratum} had no records and now has some: {again}"))),
+        Some((stratum, _)) => Err(Refusal::conflict(format!(
+            "stratum {stratum} had no records and now has some: {again}"
+        ))),
         None => Ok(()),
     }
 }
@@ -258,9 +301,12 @@ fn still_fits(plan: &Plan, frame: &Frame) -> Answer<()> {
 /// A draw that has its seed.
 pub async fn abandon(app: &App, actor: &Actor, id: DrawId) -> Answer<Draw> {
     let mut act = actor.begin(app, "draw.abandon").await?;
-    let draw = draw_for(&mut act.tx, actor, Action::DrawCommit, id).await?.abandon()?;
+    let draw = draw_for(&mut act.tx, actor, Action::DrawCommit, id)
+        .await?
+        .abandon()?;
     store::abandon(&mut act.tx, &draw).await?;
-    act.log(Note::altered("draw", draw.id).with("reference", &draw.reference)).await?;
+    act.log(Note::altered("draw", draw.id).with("reference", &draw.reference))
+        .await?;
     act.commit().await?;
     Ok(draw)
 }

@@ -35,7 +35,12 @@ pub async fn get(State(app): State<App>, actor: Actor, At(id): At<DrawId>) -> An
         let word = ordinal(seen.frames.len() + 1);
         format!("This will be the {word} frame committed for {period}. The log and both draws will say so.")
     });
-    page::show(&Commit { frame: actor.frame("/panels"), facts: facts(&seen, &period), draw: seen.draw, again })
+    page::show(&Commit {
+        frame: actor.frame("/panels"),
+        facts: facts(&seen, &period),
+        draw: seen.draw,
+        again,
+    })
 }
 
 fn facts(seen: &Seen, period: &str) -> Vec<Fact> {
@@ -46,7 +51,12 @@ fn facts(seen: &Seen, period: &str) -> Vec<Fact> {
     ];
     for (stratum, n) in seen.plan.n() {
         let asked = planned.get(stratum).copied().unwrap_or_default();
-        let reserves = seen.plan.reserves().and_then(|all| all.get(stratum)).copied().unwrap_or_default();
+        let reserves = seen
+            .plan
+            .reserves()
+            .and_then(|all| all.get(stratum))
+            .copied()
+            .unwrap_or_default();
         let words = if asked > *n as u64 {
             format!("{asked} planned; there are no records, so none is drawn")
         } else {
@@ -54,7 +64,10 @@ fn facts(seen: &Seen, period: &str) -> Vec<Fact> {
         };
         facts.push(Fact::new(format!("Stratum {stratum}"), words));
     }
-    facts.push(Fact::new("Sources of the seed", seen.plan.sources().join(", then ")));
+    facts.push(Fact::new(
+        "Sources of the seed",
+        seen.plan.sources().join(", then "),
+    ));
     facts
 }
 
@@ -62,7 +75,12 @@ fn facts(seen: &Seen, period: &str) -> Vec<Fact> {
 ///
 /// # Errors
 /// As every page.
-pub async fn post(State(app): State<App>, actor: Actor, At(id): At<DrawId>, posted: Posted) -> Answer<Response> {
+pub async fn post(
+    State(app): State<App>,
+    actor: Actor,
+    At(id): At<DrawId>,
+    posted: Posted,
+) -> Answer<Response> {
     drop(posted);
     acts::commit(&app, &actor, id).await?;
     page::see_other(&format!("/draws/{id}"))

@@ -26,5 +26,10 @@ struct List {
 pub async fn get(State(app): State<App>, actor: Actor, At(panel): At<PanelId>) -> Answer<Response> {
     let acts::Listed { panel, draws } = acts::list(&app, &actor, panel).await?;
     let may_draft = actor.may(Action::DrawCommit, actor.facts(panel.body));
-    page::show(&List { frame: actor.frame("/panels"), panel, draws, may_draft })
+    page::show(&List {
+        frame: actor.frame("/panels"),
+        panel,
+        draws,
+        may_draft,
+    })
 }

@@ -86,7 +86,11 @@ pub async fn get(
     form.set("to", period.to);
     form.set("sources", "dice");
     let page = page_of(&app, &actor, panel, form).await?;
-    if page.form.ok() { page::show(&page) } else { page::show_again(&page) }
+    if page.form.ok() {
+        page::show(&page)
+    } else {
+        page::show_again(&page)
+    }
 }
 
 /// Makes the draft.
@@ -118,7 +122,9 @@ fn read(form: &mut Form, strata: &[Stratum]) -> Wanted {
         let reserves = number(form, &format!("reserves_{}", stratum.code));
         sizes.insert(stratum.code.clone(), Size { planned, reserves });
     }
-    let round = form.has("sources", "beacon").then(|| form.value("round").parse::<u64>().ok());
+    let round = form
+        .has("sources", "beacon")
+        .then(|| form.value("round").parse::<u64>().ok());
     if round == Some(None) {
         form.fail("round", "Enter the number of the beacon round, in digits");
     }

@@ -46,11 +46,17 @@ async fn load(app: &App, actor: &Actor, id: DrawId) -> Answer<Seen> {
 fn page_of(actor: &Actor, seen: Seen, form: Form) -> Seed {
     let field = |(position, label): (usize, &String)| SourceField {
         name: format!("source_{position}"),
-        label: if label == plan::DICE { "Dice".to_owned() } else { format!("Value of {label}") },
+        label: if label == plan::DICE {
+            "Dice".to_owned()
+        } else {
+            format!("Value of {label}")
+        },
         hint: if label == plan::DICE {
             "At least 20 digits, in the order they were rolled. Spaces are left out".to_owned()
         } else {
-            let at = plan::round_of(&seen.plan).map(|round| plan::round_at(round).words()).unwrap_or_default();
+            let at = plan::round_of(&seen.plan)
+                .map(|round| plan::round_at(round).words())
+                .unwrap_or_default();
             format!("The randomness of the round, 64 characters. Published on {at}")
         },
     };
@@ -83,7 +89,12 @@ pub async fn post(
     Posted(mut form): Posted,
 ) -> Answer<Response> {
     let seen = load(&app, &actor, id).await?;
-    let typed = seen.plan.sources().iter().enumerate().map(|(position, _)| form.value(&format!("source_{position}")).to_owned());
+    let typed = seen
+        .plan
+        .sources()
+        .iter()
+        .enumerate()
+        .map(|(position, _)| form.value(&format!("source_{position}")).to_owned());
     match acts::seed(&app, &actor, id, &typed.collect::<Vec<_>>()).await {
         Ok(_) => page::see_other(&format!("/draws/{id}")),
         Err(Refusal::Invalid(errors)) => {

@@ -94,14 +94,19 @@ fn about(seen: &Seen) -> Vec<Fact> {
     ];
     facts.extend(draw.committed_at.map(|at| Fact::new("Committed", at.words())));
     facts.extend(draw.drawn_at.map(|at| Fact::new("Drawn", at.words())));
-    facts.extend(draw.reading_closes_at.map(|at| Fact::new("Reading ends", at.words())));
+    facts.extend(
+        draw.reading_closes_at
+            .map(|at| Fact::new("Reading ends", at.words())),
+    );
     facts
 }
 
 /// What was fixed, in the order in which it was.
 fn proof(seen: &Seen) -> Vec<Fact> {
     let draw = &seen.draw;
-    let Some((root, commitment)) = draw.root.zip(draw.commitment) else { return Vec::new() };
+    let Some((root, commitment)) = draw.root.zip(draw.commitment) else {
+        return Vec::new();
+    };
     let mut facts = vec![
         Fact::new("Records in the frame", draw.frame_size.to_string()),
         Fact::new("Root of the frame", hex::encode(root)),
@@ -109,7 +114,11 @@ fn proof(seen: &Seen) -> Vec<Fact> {
         Fact::new("Commitment", hex::encode(commitment)),
         Fact::new("Sources of the seed", seen.plan.sources().join(", then ")),
     ];
-    facts.extend(seen.sources.iter().map(|source| Fact::new(format!("Given by {}", source.label()), given(source))));
+    facts.extend(
+        seen.sources
+            .iter()
+            .map(|source| Fact::new(format!("Given by {}", source.label()), given(source))),
+    );
     facts.extend(draw.seed.map(|seed| Fact::new("Seed", hex::encode(seed))));
     facts
 }
@@ -129,7 +138,10 @@ fn strata(app: &App, seen: &Seen) -> Vec<StratumLine> {
     };
     let planned = plan::planned(&seen.plan);
     let count = |code: &str, standing| {
-        seen.cases.iter().filter(|case| case.stratum == code && case.standing == standing).count()
+        seen.cases
+            .iter()
+            .filter(|case| case.stratum == code && case.standing == standing)
+            .count()
     };
     let line = |code: &String| StratumLine {
         label: label(code),
@@ -143,12 +155,23 @@ fn strata(app: &App, seen: &Seen) -> Vec<StratumLine> {
 
 /// The cases that were drawn or brought in; a reserve is a number until it comes in.
 fn lines(app: &App, cases: &[Case], may_withdraw: bool) -> Vec<CaseLine> {
-    let label_of = |id: CaseId| cases.iter().find(|case| case.id == id).map_or("", |case| case.label.as_str());
+    let label_of = |id: CaseId| {
+        cases
+            .iter()
+            .find(|case| case.id == id)
+            .map_or("", |case| case.label.as_str())
+    };
     let standing = |case: &Case| match (case.standing, case.brought_in_for, &case.withdrawal_code) {
         (Standing::Withdrawn, _, Some(code)) => {
-            let reason = app.packs.withdrawal.reason(code).map_or(code.as_str(), |reason| &reason.label);
+            let reason = app
+                .packs
+                .withdrawal
+                .reason(code)
+                .map_or(code.as_str(), |reason| &reason.label);
             let came = cases.iter().find(|other| other.brought_in_for == Some(case.id));
-            let next = came.map_or("no reserve was left".to_owned(), |came| format!("{} came in", came.label));
+            let next = came.map_or("no reserve was left".to_owned(), |came| {
+                format!("{} came in", came.label)
+            });
             format!("Withdrawn: {reason}; {next}")
         }
         (_, Some(left), _) => format!("Brought in for {}", label_of(left)),
@@ -171,13 +194,26 @@ fn warnings(seen: &Seen) -> Vec<String> {
     let others: Vec<&Draw> = seen.frames.iter().filter(|other| other.id != draw.id).collect();
     if !others.is_empty() {
         let period = period_words(&draw.period_from, &draw.period_to);
-        let own = seen.frames.iter().position(|frame| frame.id == draw.id).map(|place| ordinal(place + 1));
-        let own = own.map_or("not yet committed".to_owned(), |word| format!("the {word} frame committed"));
+        let own = seen
+            .frames
+            .iter()
+            .position(|frame| frame.id == draw.id)
+            .map(|place| ordinal(place + 1));
+        let own = own.map_or("not yet committed".to_owned(), |word| {
+            format!("the {word} frame committed")
+        });
         let names: Vec<String> = others.iter().map(|other| named(other)).collect();
-        warnings.push(format!("This is {own} for {period}. Also committed for it: {}.", names.join("; ")));
+        warnings.push(format!(
+            "This is {own} for {period}. Also committed for it: {}.",
+            names.join("; ")
+        ));
     }
     if many_withdrawn(&seen.cases) {
-        let left = seen.cases.iter().filter(|case| case.standing == Standing::Withdrawn).count();
+        let left = seen
+            .cases
+            .iter()
+            .filter(|case| case.standing == Standing::Withdrawn)
+            .count();
         warnings.push(format!(
             "{left} cases were withdrawn, more than a tenth. Figures speak of the cases that could be heard only."
         ));
@@ -187,7 +223,11 @@ fn warnings(seen: &Seen) -> Vec<String> {
 
 fn named(draw: &Draw) -> String {
     let when = draw.committed_at.map(|at| at.words()).unwrap_or_default();
-    let given_up = if draw.state == DrawState::Abandoned { ", abandoned" } else { "" };
+    let given_up = if draw.state == DrawState::Abandoned {
+        ", abandoned"
+    } else {
+        ""
+    };
     format!("{} ({when}{given_up})", draw.reference)
 }
 
@@ -197,7 +237,12 @@ fn named(draw: &Draw) -> String {
 /// As every page.
 pub async fn draw_json(State(app): State<App>, actor: Actor, At(id): At<DrawId>) -> Answer<Response> {
     let (_, file, _) = acts::published(&app, &actor, id).await?;
-    Ok(page::file("draw.json", "application/json", file.into_bytes(), false))
+    Ok(page::file(
+        "draw.json",
+        "application/json",
+        file.into_bytes(),
+        false,
+    ))
 }
 
 /// `frame.csv`.
@@ -206,14 +251,24 @@ pub async fn draw_json(State(app): State<App>, actor: Actor, At(id): At<DrawId>)
 /// As every page.
 pub async fn frame_csv(State(app): State<App>, actor: Actor, At(id): At<DrawId>) -> Answer<Response> {
     let (_, _, file) = acts::published(&app, &actor, id).await?;
-    Ok(page::file("frame.csv", "text/csv; charset=utf-8", file.into_bytes(), false))
+    Ok(page::file(
+        "frame.csv",
+        "text/csv; charset=utf-8",
+        file.into_bytes(),
+        false,
+    ))
 }
 
 /// Gives the draw up.
 ///
 /// # Errors
 /// As every page.
-pub async fn abandon(State(app): State<App>, actor: Actor, At(id): At<DrawId>, posted: Posted) -> Answer<Response> {
+pub async fn abandon(
+    State(app): State<App>,
+    actor: Actor,
+    At(id): At<DrawId>,
+    posted: Posted,
+) -> Answer<Response> {
     drop(posted);
     acts::abandon(&app, &actor, id).await?;
     page::see_other(&format!("/draws/{id}"))

@@ -27,9 +27,19 @@ struct Withdraw {
 
 async fn page_of(app: &App, actor: &Actor, case: CaseId, form: Form) -> Answer<Withdraw> {
     let departure = acts::departure(app, actor, case).await?;
-    let reasons = departure.codes.iter().filter_map(|code| app.packs.withdrawal.reason(code));
-    let codes = reasons.map(|reason| Choice::new(&reason.code, &reason.label).hint(&reason.meaning)).collect();
-    Ok(Withdraw { frame: actor.frame("/panels").with_form(&form), form, departure, codes })
+    let reasons = departure
+        .codes
+        .iter()
+        .filter_map(|code| app.packs.withdrawal.reason(code));
+    let codes = reasons
+        .map(|reason| Choice::new(&reason.code, &reason.label).hint(&reason.meaning))
+        .collect();
+    Ok(Withdraw {
+        frame: actor.frame("/panels").with_form(&form),
+        form,
+        departure,
+        codes,
+    })
 }
 
 /// The form.

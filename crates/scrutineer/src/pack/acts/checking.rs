@@ -70,11 +70,17 @@ async fn load(act: &mut Act<'_>, actor: &Actor, id: CaseId) -> Answer<Checking> 
 /// # Errors
 /// As [`to_check`]; sending back without a reason.
 pub async fn check(app: &App, actor: &Actor, id: CaseId, version: i64, verdict: Verdict<'_>) -> Answer<Pack> {
-    let name = if matches!(verdict, Verdict::Passed) { "pack.check" } else { "pack.return" };
+    let name = if matches!(verdict, Verdict::Passed) {
+        "pack.check"
+    } else {
+        "pack.return"
+    };
     let mut act = actor.begin(app, name).await?;
     let Checking { draw, case, pack } = load(&mut act, actor, id).await?;
     if pack.version != version {
-        return Err(Refusal::conflict("there is a newer version of this pack; reload the page to check that one"));
+        return Err(Refusal::conflict(
+            "there is a newer version of this pack; reload the page to check that one",
+        ));
     }
     let pack = match verdict {
         Verdict::Passed => pack.check(&reference(&draw, &case), actor.person, act.now)?,
@@ -84,8 +90,11 @@ pub async fn check(app: &App, actor: &Actor, id: CaseId, version: i64, verdict: 
         }
     };
     store::keep(&mut act.tx, &pack).await?;
-    let note = Note::altered("case", id).with("label", &case.label).with("pack_version", pack.version);
-    act.log(note.with("hash", pack.hash.map(hex::encode).unwrap_or_default())).await?;
+    let note = Note::altered("case", id)
+        .with("label", &case.label)
+        .with("pack_version", pack.version);
+    act.log(note.with("hash", pack.hash.map(hex::encode).unwrap_or_default()))
+        .await?;
     act.commit().await?;
     Ok(pack)
 }

@@ -48,7 +48,12 @@ pub async fn identified(app: &App, actor: &Actor, id: CaseId) -> Answer<Identifi
     actor.allow(Action::PackPrepare, actor.facts(case.body))?;
     let (record, kind) = record_of(app, &mut act.tx, &case).await?;
     let pack = store::latest(&mut act.tx, id).await?;
-    act.log(Note::consulted("case", id).with("label", &case.label).with("what", "identified record")).await?;
+    act.log(
+        Note::consulted("case", id)
+            .with("label", &case.label)
+            .with("what", "identified record"),
+    )
+    .await?;
     act.commit().await?;
     Ok(Identified {
         record: summary::groups(kind, &record.fields),
@@ -62,10 +67,17 @@ pub async fn identified(app: &App, actor: &Actor, id: CaseId) -> Answer<Identifi
 /// The record behind a case, and its kind in the version it was loaded with.
 async fn record_of<'a>(app: &'a App, tx: &mut Tx, case: &Case) -> Answer<(Record, &'a Kind)> {
     let missing = |what: &str| DbError::inconsistent(format!("panel_case {}", case.id), what);
-    let record = register::store::record(tx, case.record).await?.ok_or_else(|| missing("its record is gone"))?;
-    let batch = register::store::batch(tx, record.batch).await?.ok_or_else(|| missing("its batch is gone"))?;
+    let record = register::store::record(tx, case.record)
+        .await?
+        .ok_or_else(|| missing("its record is gone"))?;
+    let batch = register::store::batch(tx, record.batch)
+        .await?
+        .ok_or_else(|| missing("its batch is gone"))?;
     let version = u32::try_from(batch.kind_version).unwrap_or_default();
-    let kind = app.packs.kind(&record.kind, version).ok_or_else(|| missing("its kind is not known"))?;
+    let kind = app
+        .packs
+        .kind(&record.kind, version)
+        .ok_or_else(|| missing("its kind is not known"))?;
     Ok((record, kind))
 }
 
@@ -86,7 +98,16 @@ pub struct Writing<'a> {
 /// # Errors
 /// No or too many words, a pack that has moved on since the page was opened.
 pub async fn write(app: &App, actor: &Actor, id: CaseId, writing: Writing<'_>) -> Answer<Pack> {
-    let mut act = actor.begin(app, if writing.ready { "pack.prepare" } else { "pack.write" }).await?;
+    let mut act = actor
+        .begin(
+            app,
+            if writing.ready {
+                "pack.prepare"
+            } else {
+                "pack.write"
+            },
+        )
+        .await?;
     let (case, draw) = heard(&mut act.tx, id).await?;
     actor.allow(Action::PackPrepare, actor.facts(case.body))?;
     let circumstances = writing.circumstances.trim();
@@ -95,11 +116,16 @@ pub async fn write(app: &App, actor: &Actor, id: CaseId, writing: Writing<'_>) -
         return Err(Refusal::field("circumstances", message));
     }
     if writing.ready && circumstances.is_empty() {
-        return Err(Refusal::field("circumstances", "Enter what happened, without anybody's name"));
+        return Err(Refusal::field(
+            "circumstances",
+            "Enter what happened, without anybody's name",
+        ));
     }
     let latest = store::latest(&mut act.tx, id).await?;
     if latest.as_ref().map_or(0, |pack| pack.version) != writing.version {
-        return Err(Refusal::conflict("somebody else has begun a newer version of this pack; reload the page to see it"));
+        return Err(Refusal::conflict(
+            "somebody else has begun a newer version of this pack; reload the page to see it",
+        ));
     }
     let pack = match latest {
         None => Pack::first(id),
@@ -112,7 +138,9 @@ pub async fn write(app: &App, actor: &Actor, id: CaseId, writing: Writing<'_>) -
         pack = pack.prepare(&reference(&draw, &case), actor.person, act.now)?;
     }
     store::keep(&mut act.tx, &pack).await?;
-    let mut note = Note::altered("case", id).with("label", &case.label).with("pack_version", pack.version);
+    let mut note = Note::altered("case", id)
+        .with("label", &case.label)
+        .with("pack_version", pack.version);
     if let Some(hash) = pack.hash {
         note = note.with("hash", hex::encode(hash));
     }

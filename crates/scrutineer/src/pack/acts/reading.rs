@@ -35,12 +35,20 @@ pub async fn read(app: &App, actor: &Actor, id: CaseId) -> Answer<ReadCase> {
     let (case, draw) = heard(&mut act.tx, id).await?;
     let seated = body::store::is_seated(&mut act.tx, case.panel, actor.person).await?;
     let conflicted = store::declared(&mut act.tx, id, actor.person).await?;
-    actor.allow(Action::PackRead, actor.facts(case.body).seated(seated).conflicted(conflicted))?;
+    actor.allow(
+        Action::PackRead,
+        actor.facts(case.body).seated(seated).conflicted(conflicted),
+    )?;
     let pack = store::released(&mut act.tx, id).await?.ok_or(Refusal::NotFound)?;
     let opening = OpeningId::new(app.clock.as_ref(), app.chance.as_ref())?;
     let now = act.now;
     store::add_opening(&mut act.tx, opening, &pack, actor.person, now).await?;
-    act.log(Note::consulted("case", id).with("label", &case.label).with("pack_version", pack.version)).await?;
+    act.log(
+        Note::consulted("case", id)
+            .with("label", &case.label)
+            .with("pack_version", pack.version),
+    )
+    .await?;
     act.commit().await?;
     Ok(ReadCase { draw, case, pack })
 }

@@ -44,7 +44,10 @@ impl Tasks {
     /// How many packs are in this state; `None` counts those not started.
     #[must_use]
     pub fn count(&self, state: Option<PackState>) -> usize {
-        self.tasks.iter().filter(|task| task.pack.as_ref().map(|pack| pack.state) == state).count()
+        self.tasks
+            .iter()
+            .filter(|task| task.pack.as_ref().map(|pack| pack.state) == state)
+            .count()
     }
 }
 
@@ -64,7 +67,10 @@ pub async fn tasks(app: &App, actor: &Actor, id: DrawId) -> Answer<Tasks> {
         readers: readers.get(&case.id).copied().unwrap_or_default(),
         case,
     });
-    Ok(Tasks { draw, tasks: tasks.collect() })
+    Ok(Tasks {
+        draw,
+        tasks: tasks.collect(),
+    })
 }
 
 /// Releases every checked pack of a draw and sets when members' reading ends; how many were released.
@@ -75,24 +81,38 @@ pub async fn release(app: &App, actor: &Actor, id: DrawId, closes_at: Moment) ->
     let mut act = actor.begin(app, "pack.release").await?;
     let draw = draw::acts::draw_for(&mut act.tx, actor, Action::PackRelease, id).await?;
     if closes_at <= act.now {
-        return Err(Refusal::field("closes_on", "The end of reading must be in the future"));
+        return Err(Refusal::field(
+            "closes_on",
+            "The end of reading must be in the future",
+        ));
     }
     let mut packs = store::of_draw(&mut act.tx, id).await?;
     let mut released = 0;
     for case in draw::store::cases_of(&mut act.tx, id).await? {
-        let pack = packs.remove(&case.id).filter(|pack| pack.state == PackState::Checked);
-        let Some(pack) = pack.filter(|_| case.standing == Standing::Drawn) else { continue };
+        let pack = packs
+            .remove(&case.id)
+            .filter(|pack| pack.state == PackState::Checked);
+        let Some(pack) = pack.filter(|_| case.standing == Standing::Drawn) else {
+            continue;
+        };
         let pack = pack.release(&reference(&draw, &case), actor.person, act.now)?;
         store::keep(&mut act.tx, &pack).await?;
-        let note = Note::disclosed("case", case.id).with("label", &case.label).with("pack_version", pack.version);
-        act.log(note.with("hash", pack.hash.map(hex::encode).unwrap_or_default())).await?;
+        let note = Note::disclosed("case", case.id)
+            .with("label", &case.label)
+            .with("pack_version", pack.version);
+        act.log(note.with("hash", pack.hash.map(hex::encode).unwrap_or_default()))
+            .await?;
         released += 1;
     }
     if released == 0 {
-        return Err(Refusal::conflict("no pack of this draw is checked and waiting, so there is nothing to release"));
+        return Err(Refusal::conflict(
+            "no pack of this draw is checked and waiting, so there is nothing to release",
+        ));
     }
     draw::store::set_reading_closes(&mut act.tx, id, closes_at).await?;
-    let note = Note::altered("draw", id).with("released", released).with("reading_closes_at", closes_at.rfc3339());
+    let note = Note::altered("draw", id)
+        .with("released", released)
+        .with("reading_closes_at", closes_at.rfc3339());
     act.log(note).await?;
     act.commit().await?;
     Ok(released)
@@ -110,7 +130,12 @@ pub async fn withdraw(app: &App, actor: &Actor, id: CaseId, reason: &str) -> Ans
     check_reason(reason, "Enter why the pack is withdrawn")?;
     let pack = pack.withdraw(reason.trim(), actor.person, act.now)?;
     store::keep(&mut act.tx, &pack).await?;
-    act.log(Note::altered("case", id).with("label", &case.label).with("pack_version", pack.version)).await?;
+    act.log(
+        Note::altered("case", id)
+            .with("label", &case.label)
+            .with("pack_version", pack.version),
+    )
+    .await?;
     act.commit().await?;
     Ok(pack)
 }

@@ -45,7 +45,10 @@ struct Check {
 async fn page_of(app: &App, actor: &Actor, id: CaseId, form: Form) -> Answer<Check> {
     let Checking { draw, case, pack } = acts::to_check(app, actor, id).await?;
     Ok(Check {
-        frame: actor.frame("/panels").with_form(&form).marked("OFFICIAL-SENSITIVE"),
+        frame: actor
+            .frame("/panels")
+            .with_form(&form)
+            .marked("OFFICIAL-SENSITIVE"),
         form,
         draw,
         case,
@@ -74,11 +77,18 @@ pub async fn post(
 ) -> Answer<Response> {
     let passed = form.value("do") == "checked";
     if passed && !IDENTIFIERS.iter().all(|(value, _)| form.has("looked", value)) {
-        form.fail("looked", "Tick each one when you have looked for it and found none");
+        form.fail(
+            "looked",
+            "Tick each one when you have looked for it and found none",
+        );
         return page::show_again(&page_of(&app, &actor, case, form).await?);
     }
     let version = form.value("version").parse().unwrap_or_default();
-    let verdict = if passed { Verdict::Passed } else { Verdict::SentBack(form.value("reason")) };
+    let verdict = if passed {
+        Verdict::Passed
+    } else {
+        Verdict::SentBack(form.value("reason"))
+    };
     let draw = acts::draw_of(&app, &actor, case).await?;
     match acts::check(&app, &actor, case, version, verdict).await {
         Ok(_) => page::see_other(&format!("/draws/{draw}/packs")),

@@ -38,13 +38,25 @@ struct Prepare {
 
 impl Prepare {
     fn may_write(&self) -> bool {
-        matches!(self.state, None | Some(PackState::Preparing | PackState::Returned | PackState::Withdrawn))
+        matches!(
+            self.state,
+            None | Some(PackState::Preparing | PackState::Returned | PackState::Withdrawn)
+        )
     }
 }
 
 async fn page_of(app: &App, actor: &Actor, id: CaseId, form: Option<Form>) -> Answer<Prepare> {
-    let Identified { draw, case, record, pack, summary } = acts::identified(app, actor, id).await?;
-    let (version, state) = (pack.as_ref().map_or(0, |pack| pack.version), pack.as_ref().map(|pack| pack.state));
+    let Identified {
+        draw,
+        case,
+        record,
+        pack,
+        summary,
+    } = acts::identified(app, actor, id).await?;
+    let (version, state) = (
+        pack.as_ref().map_or(0, |pack| pack.version),
+        pack.as_ref().map(|pack| pack.state),
+    );
     let reason = pack.as_ref().and_then(|pack| pack.reason.clone());
     let mut shown = pack.unwrap_or_else(|| Pack::first(id));
     let form = form.unwrap_or_else(|| {
@@ -53,7 +65,10 @@ async fn page_of(app: &App, actor: &Actor, id: CaseId, form: Option<Form>) -> An
         form
     });
     let mut page = Prepare {
-        frame: actor.frame("/panels").with_form(&form).marked("OFFICIAL-SENSITIVE"),
+        frame: actor
+            .frame("/panels")
+            .with_form(&form)
+            .marked("OFFICIAL-SENSITIVE"),
         draw,
         case,
         record,
@@ -92,7 +107,11 @@ pub async fn post(
 ) -> Answer<Response> {
     let ready = form.value("do") == "ready";
     let version = form.value("version").parse().unwrap_or(-1);
-    let writing = Writing { version, circumstances: form.value("circumstances"), ready };
+    let writing = Writing {
+        version,
+        circumstances: form.value("circumstances"),
+        ready,
+    };
     match acts::write(&app, &actor, case, writing).await {
         Ok(_) if ready => {
             let draw = acts::draw_of(&app, &actor, case).await?;

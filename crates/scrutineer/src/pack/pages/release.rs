@@ -42,7 +42,13 @@ fn page_of(actor: &Actor, tasks: Tasks, form: Form) -> Release {
     let checked = tasks.count(Some(PackState::Checked));
     let out = tasks.count(Some(PackState::Released));
     let unready = tasks.tasks.len() - checked - out;
-    Release { frame: actor.frame("/panels").with_form(&form), form, draw: tasks.draw, checked, unready }
+    Release {
+        frame: actor.frame("/panels").with_form(&form),
+        form,
+        draw: tasks.draw,
+        checked,
+        unready,
+    }
 }
 
 /// The form.

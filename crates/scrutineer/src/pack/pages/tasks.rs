@@ -40,20 +40,33 @@ pub async fn get(State(app): State<App>, actor: Actor, At(id): At<DrawId>) -> An
     let facts = actor.facts(tasks.draw.body);
     let may_prepare = actor.may(Action::PackPrepare, facts);
     let may_release = actor.may(Action::PackRelease, facts);
-    let items = tasks.tasks.iter().map(|task| item(&actor, task, may_prepare, may_release)).collect();
+    let items = tasks
+        .tasks
+        .iter()
+        .map(|task| item(&actor, task, may_prepare, may_release))
+        .collect();
     page::show(&Packs {
         frame: actor.frame("/panels"),
         cases: tasks.tasks.len(),
         counts: counts(&tasks),
-        list: TaskList { id_prefix: "packs".to_owned(), items, ..TaskList::default() },
+        list: TaskList {
+            id_prefix: "packs".to_owned(),
+            items,
+            ..TaskList::default()
+        },
         may_release: may_release && tasks.count(Some(PackState::Checked)) > 0,
         draw: tasks.draw,
     })
 }
 
 fn counts(tasks: &Tasks) -> Vec<(usize, &'static str)> {
-    let states = PackState::ALL.into_iter().map(|state| (tasks.count(Some(state)), state.title()));
-    std::iter::once((tasks.count(None), NOT_STARTED)).chain(states).filter(|(count, _)| *count > 0).collect()
+    let states = PackState::ALL
+        .into_iter()
+        .map(|state| (tasks.count(Some(state)), state.title()));
+    std::iter::once((tasks.count(None), NOT_STARTED))
+        .chain(states)
+        .filter(|(count, _)| *count > 0)
+        .collect()
 }
 
 const NOT_STARTED: &str = "Not started";
@@ -61,7 +74,10 @@ const NOT_STARTED: &str = "Not started";
 fn item(actor: &Actor, task: &Task, may_prepare: bool, may_release: bool) -> crate::platform::govuk::Task {
     let id = task.case.id;
     let state = task.pack.as_ref().map(|pack| pack.state);
-    let own = task.pack.as_ref().is_some_and(|pack| pack.written_by(actor.person));
+    let own = task
+        .pack
+        .as_ref()
+        .is_some_and(|pack| pack.written_by(actor.person));
     let href = match state {
         None | Some(PackState::Preparing | PackState::Returned | PackState::Withdrawn) if may_prepare => {
             format!("/cases/{id}/pack")
@@ -72,17 +88,25 @@ fn item(actor: &Actor, task: &Task, may_prepare: bool, may_release: bool) -> cra
         _ => String::new(),
     };
     let hint = match (state, task.readers) {
-        (Some(PackState::Prepared), _) if own => Some("You wrote this pack; somebody else must check it".to_owned()),
+        (Some(PackState::Prepared), _) if own => {
+            Some("You wrote this pack; somebody else must check it".to_owned())
+        }
         (Some(PackState::Released), 1) => Some("Opened by 1 person".to_owned()),
         (Some(PackState::Released), readers) => Some(format!("Opened by {readers} people")),
         _ => None,
     };
-    let words = |text: String| Words { text, ..Words::default() };
+    let words = |text: String| Words {
+        text,
+        ..Words::default()
+    };
     let (text, colour) = state.map_or((NOT_STARTED, "blue"), |state| (state.title(), colour(state)));
     crate::platform::govuk::Task {
         title: words(format!("Case {}", task.case.label)),
         hint: hint.map(words),
-        status: TaskStatus { tag: Some(Tag::new(text, colour)), ..TaskStatus::default() },
+        status: TaskStatus {
+            tag: Some(Tag::new(text, colour)),
+            ..TaskStatus::default()
+        },
         href,
         ..Default::default()
     }

@@ -31,9 +31,19 @@ async fn page_of(app: &App, actor: &Actor, id: CaseId, form: Form) -> Answer<Wit
     let draw = acts::draw_of(app, actor, id).await?;
     let tasks = acts::tasks(app, actor, draw).await?;
     actor.allow(Action::PackRelease, actor.facts(tasks.draw.body))?;
-    let task = tasks.tasks.into_iter().find(|task| task.case.id == id).ok_or(Refusal::NotFound)?;
+    let task = tasks
+        .tasks
+        .into_iter()
+        .find(|task| task.case.id == id)
+        .ok_or(Refusal::NotFound)?;
     let frame = actor.frame("/panels").with_form(&form);
-    Ok(Withdraw { frame, form, draw: tasks.draw, case: task.case, readers: task.readers })
+    Ok(Withdraw {
+        frame,
+        form,
+        draw: tasks.draw,
+        case: task.case,
+        readers: task.readers,
+    })
 }
 
 /// The form.

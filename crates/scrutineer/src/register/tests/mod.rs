@@ -1,8 +1,8 @@
 //! Behaviour of the reading of extracts. What needs a database is tested with the acts.
 
-mod loads;
 mod cells;
 mod files;
+mod loads;
 mod police_uk;
 mod synthetic;
 
