@@ -22,7 +22,9 @@ use crate::{
     testing::House,
 };
 
+mod leaving;
 mod pages;
+mod planning;
 
 /// A joint panel and ten records in each stratum of January and February 2024.
 async fn world(house: &House) -> PanelWorld {
@@ -146,81 +148,6 @@ on_both!(
         assert_eq!(wrong_field(draft(no_source).await).0, "sources");
     }
 );
-
-fn only_youth(population: i64) -> (Panel, std::collections::BTreeMap<String, i64>) {
-    let kind = PanelKind::JointOocr;
-    let chance = crate::platform::chance::SetChance::from_seed("plan");
-    let clock = crate::platform::clock::SetClock::at(Moment(0));
-    let panel = Panel {
-        id: PanelId::new(&clock, &chance).unwrap(),
-        body: BodyId::new(&clock, &chance).unwrap(),
-        code: "WM-JOINT".into(),
-        name: "Joint panel".into(),
-        kind,
-        record_kind: "oocr".into(),
-    };
-    (
-        panel,
-        [("adult".to_owned(), 40), ("youth".to_owned(), population)].into(),
-    )
-}
-
-#[test]
-fn only_an_empty_stratum_plans_more_than_it_has() {
-    // Leicestershire, March 2024: 15 adult and 15 youth planned, 15 adult heard and no youth case (founding document).
-    let codes = ["SUB_JUDICE".to_owned()];
-    let (panel, none) = only_youth(0);
-    let plan = plan::make(&panel, &wanted(15, 15, 2), &none, &codes).unwrap();
-    assert_eq!((plan.n()["adult"], plan.n()["youth"]), (15, 0));
-    assert_eq!(plan.reserves().unwrap()["youth"], 0);
-    assert_eq!(
-        plan::planned(&plan),
-        [("adult".to_owned(), 15), ("youth".to_owned(), 15)].into()
-    );
-    let (panel, few) = only_youth(14);
-    assert_eq!(
-        plan::make(&panel, &wanted(15, 15, 2), &few, &codes).unwrap_err()[0].field,
-        "n_youth"
-    );
-}
-
-#[test]
-fn a_source_is_refused_with_the_place_of_what_is_wrong() {
-    let said = |label, typed| plan::source(label, typed).unwrap_err();
-    let letter = "Character 7 of the dice is not a digit from 0 to 9; enter the digits only";
-    assert_eq!(said("dice", "718402x3915520487316"), letter);
-    assert_eq!(said("dice", "71840 2x3915520487316"), letter);
-    assert_eq!(
-        said("dice", "7184026391552048731"),
-        "There are 19 digits; roll at least 20"
-    );
-    assert!(said("dice", " ").starts_with("Enter the digits"));
-    assert!(said("dice", "７１８４０２６３９１５５２０４８７３１６").starts_with("Character 1 "));
-    assert!(
-        said("drand-quicknet/5", "abcd").starts_with("The value of drand-quicknet/5 must be 64 characters")
-    );
-    let spaced = plan::source("dice", "71840 26391 55204 87316").unwrap();
-    assert_eq!(spaced.as_bytes(), b"71840263915520487316");
-}
-
-#[test]
-fn rounds_follow_the_beacon_s_clock() {
-    // drand quicknet: genesis_time 1692803367, period 3 (its chain information).
-    assert_eq!(plan::round_at(1).rfc3339(), "2023-08-23T15:09:27Z");
-    assert_eq!(plan::round_at(1201), plan::round_at(1).plus_minutes(60));
-    let at = Moment::in_london(jiff::civil::date(2024, 3, 7), 10, 0);
-    let round = plan::round_after(at);
-    assert!(
-        plan::round_at(round) >= at && plan::round_at(round - 3) < at,
-        "{round}"
-    );
-}
-
-#[test]
-fn strata_get_letters_of_their_own() {
-    let names = ["adult", "youth", "young-adult", "adult-da"].map(str::to_owned);
-    assert_eq!(letters(&names), ['A', 'Y', 'O', 'D']);
-}
 
 on_both!(
     a_frame_does_not_change_after_its_commitment,
@@ -443,108 +370,6 @@ on_both!(the_published_files_give_the_same_cases, async |house: House| {
     }
 });
 
-on_both!(
-    a_case_that_leaves_brings_in_the_next_ticket,
-    async |house: House| {
-        let world = world(&house).await;
-        let draw = house.drawn(&world, 3, 1).await;
-        let withdraw = async |actor: &Actor, case: CaseId, code: &str| {
-            acts::withdraw(&house.app, actor, case, code).await
-        };
-        let all = cases(&house, draw.id).await;
-        let by_label = |label: &str| all.iter().find(|case| case.label == label).unwrap().id;
-        assert!(!many_withdrawn(&all));
-
-        assert_eq!(
-            wrong_field(withdraw(&world.chair, by_label("A01"), "BORING").await).0,
-            "code"
-        );
-        for actor in [&world.members[0], &world.coordinator, &world.auditor] {
-            absent(withdraw(actor, by_label("A01"), "SUB_JUDICE").await);
-        }
-        let outsider = house.person("Una Chair", &[Role::Chair]).await;
-        absent(withdraw(&outsider, by_label("A01"), "SUB_JUDICE").await);
-        assert!(
-            conflict(withdraw(&world.chair, by_label("A04"), "SUB_JUDICE").await)
-                .starts_with("this case is not among")
-        );
-
-        let first = withdraw(&world.chair, by_label("A01"), "SUB_JUDICE")
-            .await
-            .unwrap();
-        assert_eq!(first.next.unwrap().label, "A04");
-        assert!(
-            conflict(withdraw(&world.chair, by_label("A01"), "SUB_JUDICE").await)
-                .starts_with("this case is not among")
-        );
-        // One that came in may leave too; then no reserve is left and the next leaves a gap.
-        assert_eq!(
-            withdraw(&world.force_lead, by_label("A04"), "SAFEGUARDING")
-                .await
-                .unwrap()
-                .next
-                .unwrap()
-                .label,
-            "A05"
-        );
-        assert!(
-            withdraw(&world.force_lead, by_label("A02"), "LEGAL_HOLD")
-                .await
-                .unwrap()
-                .next
-                .is_none()
-        );
-        let all = cases(&house, draw.id).await;
-        let heard: Vec<_> = all
-            .iter()
-            .filter(|case| case.standing == Standing::Drawn)
-            .map(|case| case.label.as_str())
-            .collect();
-        assert_eq!(heard, ["A03", "A05", "Y01"]);
-        assert!(many_withdrawn(&all));
-        let (_, draw_json, frame_csv) = acts::published(&house.app, &world.chair, draw.id).await.unwrap();
-        assert_eq!(verify(&draw_json, &frame_csv).failed, None);
-        assert!(house.log().await.contains(&"draw.withdraw case".to_owned()));
-    }
-);
-
-on_both!(
-    a_case_whose_classes_are_open_cannot_leave,
-    async |house: House| {
-        let world = world(&house).await;
-        let draw = house.drawn(&world, 2, 1).await;
-        let case = cases(&house, draw.id).await[0].id;
-        let mut tx = house.app.db.write("test.open").await.unwrap();
-        let meeting =
-            crate::platform::ids::MeetingId::new(house.app.clock.as_ref(), house.app.chance.as_ref())
-                .unwrap();
-        tx.run(
-        "insert into meeting (id, body_id, panel_id, draw_id, terms_id, held_on, starts_at, place, state, created_at) \
-         values ($1, $2, $3, $4, $5, '2024-03-20', 0, 'Room 1', 'open', 0)",
-        params![meeting, draw.body, draw.panel, draw.id, world.terms.id],
-    )
-    .await
-    .unwrap();
-        tx.run(
-        "insert into opened_case (case_id, meeting_id, opened_by, opened_at, discussion) values ($1, $2, $3, 0, '')",
-        params![case, meeting, world.chair.person],
-    )
-    .await
-    .unwrap();
-        tx.commit().await.unwrap();
-        let sentence =
-            "the classes of this case have been opened in the meeting, so it cannot be withdrawn any more";
-        assert_eq!(
-            conflict(acts::withdraw(&house.app, &world.chair, case, "SUB_JUDICE").await),
-            sentence
-        );
-        assert_eq!(
-            conflict(acts::departure(&house.app, &world.chair, case).await),
-            sentence
-        );
-    }
-);
-
 on_both!(nothing_of_a_draw_crosses_to_another_body, async |house: House| {
     let world = world(&house).await;
     let draw = house.drawn(&world, 2, 1).await;
@@ -584,3 +409,16 @@ on_both!(only_those_of_the_cycle_commit_and_draw, async |house: House| {
     absent(acts::look(app, &unseated, draw.id).await);
     acts::look(app, &world.substitute, draw.id).await.unwrap();
 });
+
+on_both!(
+    a_panel_without_terms_of_reference_draws_nothing,
+    async |house: House| {
+        let coordinator = house.person("Cora", &[Role::Coordinator]).await;
+        let panel =
+            crate::body::acts::add_panel(&house.app, &coordinator, "WM-NEW", "New panel", "joint_oocr");
+        let panel = panel.await.unwrap();
+        house.records("oocr", &["2024-01"], 5).await;
+        let draft = acts::draft(&house.app, &coordinator, panel.id, &wanted(1, 1, 0)).await;
+        assert!(conflict(draft).starts_with("this panel has no terms of reference yet"));
+    }
+);

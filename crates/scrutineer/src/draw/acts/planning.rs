@@ -116,6 +116,11 @@ async fn strata(app: &App, tx: &mut Tx, panel: &Panel, from: &str, to: &str) -> 
 pub async fn draft(app: &App, actor: &Actor, panel: PanelId, wanted: &Wanted) -> Answer<Draw> {
     let mut act = actor.begin(app, "draw.draft").await?;
     let panel = panel_for(&mut act.tx, actor, panel).await?;
+    if body::store::terms(&mut act.tx, panel.id).await?.is_none() {
+        return Err(Refusal::conflict(
+            "this panel has no terms of reference yet; agree them before planning a draw",
+        ));
+    }
     check_period(&wanted.from, &wanted.to)?;
     let strata = strata(app, &mut act.tx, &panel, &wanted.from, &wanted.to).await?;
     let populations = strata
