@@ -1,0 +1,5 @@
+//! The public pages.
+
+pub mod health;
+pub mod start;
+pub mod statements;
