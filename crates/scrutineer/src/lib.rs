@@ -13,7 +13,10 @@ pub mod pack;
 pub mod register;
 
 pub mod cli;
+pub mod demo;
+pub mod desk;
 pub mod site;
+pub mod welcome;
 
 #[cfg(test)]
 pub mod testing;

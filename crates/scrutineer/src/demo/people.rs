@@ -35,26 +35,106 @@ pub struct Account {
 }
 
 const fn account(name: &'static str, email: &'static str, role: Role, next: &'static str) -> Account {
-    Account { name, email, role, next }
+    Account {
+        name,
+        email,
+        role,
+        next,
+    }
 }
 
 /// Every account.
 pub const ACCOUNTS: [Account; 15] = [
-    account("Helen Osborne", "helen@opcc.westmarch.example", Role::Coordinator, "check packs of the stop and search panel and release them; plan a draw; prepare results"),
-    account("Marcus Hale", "marcus@westmarch.example", Role::ForceLead, "finish the packs of the stop and search panel; answer feedback"),
-    account("Daniel Whitcombe", "daniel@trust.example", Role::Chair, "read and class cases; open the next meeting"),
-    account("Margaret Ellison", "margaret@bench.example", Role::Member, "read and class cases before the next meeting"),
-    account("Tom Achebe", "tom@prosecutors.example", Role::Member, "read and class cases before the next meeting"),
-    account("Sofia Lindqvist", "sofia@victims.example", Role::Member, "read and class cases before the next meeting"),
-    account("Grace Okafor", "grace@youthjustice.example", Role::Member, "read and class cases before the next meeting"),
-    account("Bryn Pritchard", "bryn@council.example", Role::Member, "read and class cases before the next meeting"),
-    account("Ruth Calder", "ruth@westmarch.example", Role::Member, "read and class cases before the next meeting"),
-    account("Neil Farrow", "neil@bench.example", Role::Substitute, "stand in for the magistrates' seat"),
-    account("Joanne Pike", "joanne@westmarch.example", Role::FeedbackOwner, "take feedback of the last meeting to its next stage"),
-    account("Leah Stone", "leah@opcc.westmarch.example", Role::Publisher, "clear and publish results"),
-    account("Omar Said", "omar@opcc.westmarch.example", Role::Publisher, "clear results that others prepared"),
-    account("Ivy Chen", "ivy@audit.example", Role::Auditor, "read the log of acts"),
-    account("Priya Nair", "priya@opcc.westmarch.example", Role::Administrator, "invite people; look after panels and seats"),
+    account(
+        "Helen Osborne",
+        "helen@opcc.westmarch.example",
+        Role::Coordinator,
+        "check packs of the stop and search panel and release them; plan a draw; prepare results",
+    ),
+    account(
+        "Marcus Hale",
+        "marcus@westmarch.example",
+        Role::ForceLead,
+        "finish the packs of the stop and search panel; answer feedback",
+    ),
+    account(
+        "Daniel Whitcombe",
+        "daniel@trust.example",
+        Role::Chair,
+        "read and class cases; open the next meeting",
+    ),
+    account(
+        "Margaret Ellison",
+        "margaret@bench.example",
+        Role::Member,
+        "read and class cases before the next meeting",
+    ),
+    account(
+        "Tom Achebe",
+        "tom@prosecutors.example",
+        Role::Member,
+        "read and class cases before the next meeting",
+    ),
+    account(
+        "Sofia Lindqvist",
+        "sofia@victims.example",
+        Role::Member,
+        "read and class cases before the next meeting",
+    ),
+    account(
+        "Grace Okafor",
+        "grace@youthjustice.example",
+        Role::Member,
+        "read and class cases before the next meeting",
+    ),
+    account(
+        "Bryn Pritchard",
+        "bryn@council.example",
+        Role::Member,
+        "read and class cases before the next meeting",
+    ),
+    account(
+        "Ruth Calder",
+        "ruth@westmarch.example",
+        Role::Member,
+        "read and class cases before the next meeting",
+    ),
+    account(
+        "Neil Farrow",
+        "neil@bench.example",
+        Role::Substitute,
+        "stand in for the magistrates' seat",
+    ),
+    account(
+        "Joanne Pike",
+        "joanne@westmarch.example",
+        Role::FeedbackOwner,
+        "take feedback of the last meeting to its next stage",
+    ),
+    account(
+        "Leah Stone",
+        "leah@opcc.westmarch.example",
+        Role::Publisher,
+        "clear and publish results",
+    ),
+    account(
+        "Omar Said",
+        "omar@opcc.westmarch.example",
+        Role::Publisher,
+        "clear results that others prepared",
+    ),
+    account(
+        "Ivy Chen",
+        "ivy@audit.example",
+        Role::Auditor,
+        "read the log of acts",
+    ),
+    account(
+        "Priya Nair",
+        "priya@opcc.westmarch.example",
+        Role::Administrator,
+        "invite people; look after panels and seats",
+    ),
 ];
 
 /// Everybody, ready to act.
@@ -69,7 +149,10 @@ impl Cast {
     /// A name that is not in [`ACCOUNTS`].
     pub fn get(&self, first_name: &str) -> Answer<&Actor> {
         let named = |actor: &&Actor| actor.name.split(' ').next() == Some(first_name);
-        self.people.iter().find(named).ok_or(crate::platform::refusal::Refusal::NotFound)
+        self.people
+            .iter()
+            .find(named)
+            .ok_or(crate::platform::refusal::Refusal::NotFound)
     }
 
     /// Several people by their first names.
@@ -112,9 +195,19 @@ pub async fn arrive(stage: &Stage<'_>) -> Answer<Cast> {
         };
         store::add_person(&mut act.tx, &person, now).await?;
         let id = GrantId::new(app.clock.as_ref(), app.chance.as_ref())?;
-        let grant = Grant { id, person: person.id, body: body.id, role: account.role, granted_at: now };
+        let grant = Grant {
+            id,
+            person: person.id,
+            body: body.id,
+            role: account.role,
+            granted_at: now,
+        };
         store::add_grant(&mut act.tx, &grant, None).await?;
-        act.log_as("people.add", Note::collected("person", person.id).with("role", account.role)).await?;
+        act.log_as(
+            "people.add",
+            Note::collected("person", person.id).with("role", account.role),
+        )
+        .await?;
         people.push(actor(&body, &person, account.role));
     }
     act.commit().await?;

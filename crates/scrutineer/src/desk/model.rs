@@ -16,6 +16,8 @@ pub struct Task {
 /// The tasks of one role.
 #[derive(Debug, Clone)]
 pub struct Group {
+    /// The role's code.
+    pub code: &'static str,
     /// The role's name.
     pub heading: &'static str,
     /// Its tasks, in the order of a cycle.
@@ -74,7 +76,11 @@ pub fn tasks_of(role: Role) -> &'static [(&'static str, &'static str, Count)] {
             ("Packs to check", "/panels", Count::ToCheck),
             ("Packs to release", "/panels", Count::ToRelease),
             ("Meetings to come", "/meetings", Count::Meetings),
-            ("Meetings whose results can be prepared", "/meetings", Count::ToSanitise),
+            (
+                "Meetings whose results can be prepared",
+                "/meetings",
+                Count::ToSanitise,
+            ),
         ],
         Role::Chair => &[
             ("Cases to read and seal", "/reading", Count::ToRead),

@@ -16,7 +16,11 @@ use crate::{
 pub async fn count(tx: &mut Tx, what: Count, body: BodyId, person: PersonId) -> Result<i64, DbError> {
     let row = match what {
         Count::Entries => {
-            tx.one("select count(*) as n from ledger_entry where body_id = $1", params![body]).await?
+            tx.one(
+                "select count(*) as n from ledger_entry where body_id = $1",
+                params![body],
+            )
+            .await?
         }
         Count::ToRead => tx.one(TO_READ, params![body, person]).await?,
         Count::OwnMeetings => tx.one(OWN_MEETINGS, params![body, person]).await?,

@@ -13,9 +13,17 @@ on_both!(every_role_finds_its_tasks, async |house: House| {
         let page = house.browser(&person).await.get("/home").await;
         assert_eq!(page.status, 200, "{role}");
         for (text, href, what) in tasks_of(role) {
-            assert!(page.text.contains(text) && page.text.contains(href), "{role}: {text}");
+            assert!(
+                page.text.contains(text) && page.text.contains(href),
+                "{role}: {text}"
+            );
             let mut tx = house.app.db.read("test").await.unwrap();
-            assert!(store::count(&mut tx, *what, house.body.id, person.person).await.unwrap() >= 0);
+            assert!(
+                store::count(&mut tx, *what, house.body.id, person.person)
+                    .await
+                    .unwrap()
+                    >= 0
+            );
         }
     }
 });
@@ -24,7 +32,11 @@ on_both!(an_unused_invitation_is_counted, async |house: House| {
     let administrator = house.person("Ann Administrator", &[Role::Administrator]).await;
     let mut browser = house.browser(&administrator).await;
     assert!(!browser.get("/home").await.text.contains(">1<"));
-    let fields = [("name", "New Member"), ("email", "new@example.org"), ("role", "member")];
+    let fields = [
+        ("name", "New Member"),
+        ("email", "new@example.org"),
+        ("role", "member"),
+    ];
     assert_eq!(browser.post("/people/invite", &fields).await.status, 303);
     let page = browser.get("/home").await.text;
     let task = page.split("Invitations not used yet").nth(1).unwrap();

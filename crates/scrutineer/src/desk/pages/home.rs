@@ -31,9 +31,21 @@ pub async fn get(State(app): State<App>, actor: Actor) -> Answer<Response> {
         let mut tasks = Vec::new();
         for (text, href, what) in tasks_of(*role) {
             let waiting = store::count(&mut tx, *what, actor.body, actor.person).await?;
-            tasks.push(Task { text, href: (*href).to_owned(), waiting });
+            tasks.push(Task {
+                text,
+                href: (*href).to_owned(),
+                waiting,
+            });
         }
-        groups.push(Group { heading: role.title(), tasks });
+        groups.push(Group {
+            code: role.as_str(),
+            heading: role.title(),
+            tasks,
+        });
     }
-    page::show(&Home { frame: actor.frame("/home"), name: actor.name.clone(), groups })
+    page::show(&Home {
+        frame: actor.frame("/home"),
+        name: actor.name.clone(),
+        groups,
+    })
 }

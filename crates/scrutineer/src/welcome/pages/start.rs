@@ -34,7 +34,13 @@ struct Start {
 /// As every page.
 pub async fn get(State(app): State<App>, request: Request) -> Answer<Response> {
     let actor = request.extensions().get::<Actor>();
-    let frame = actor.map_or_else(|| Frame { demo: app.config.demo, ..Frame::default() }, |actor| actor.frame("/"));
+    let frame = actor.map_or_else(
+        || Frame {
+            demo: app.config.demo,
+            ..Frame::default()
+        },
+        |actor| actor.frame("/"),
+    );
     let accounts = ACCOUNTS.iter().filter(|_| app.config.demo).map(|account| Line {
         name: account.name,
         email: account.email,
@@ -42,5 +48,9 @@ pub async fn get(State(app): State<App>, request: Request) -> Answer<Response> {
         code: account.role.as_str(),
         next: account.next,
     });
-    page::show(&Start { frame, passphrase: PASSPHRASE, accounts: accounts.collect() })
+    page::show(&Start {
+        frame,
+        passphrase: PASSPHRASE,
+        accounts: accounts.collect(),
+    })
 }

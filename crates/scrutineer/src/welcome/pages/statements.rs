@@ -13,7 +13,13 @@ use crate::{
 
 fn frame(app: &App, request: &Request) -> Frame {
     let actor = request.extensions().get::<Actor>();
-    actor.map_or_else(|| Frame { demo: app.config.demo, ..Frame::default() }, |actor| actor.frame(""))
+    actor.map_or_else(
+        || Frame {
+            demo: app.config.demo,
+            ..Frame::default()
+        },
+        |actor| actor.frame(""),
+    )
 }
 
 #[derive(Template)]
@@ -41,7 +47,9 @@ struct Cookies {
 /// # Errors
 /// As every page.
 pub async fn accessibility(State(app): State<App>, request: Request) -> Answer<Response> {
-    page::show(&Accessibility { frame: frame(&app, &request) })
+    page::show(&Accessibility {
+        frame: frame(&app, &request),
+    })
 }
 
 /// What is kept about whom.
@@ -49,7 +57,9 @@ pub async fn accessibility(State(app): State<App>, request: Request) -> Answer<R
 /// # Errors
 /// As every page.
 pub async fn privacy(State(app): State<App>, request: Request) -> Answer<Response> {
-    page::show(&Privacy { frame: frame(&app, &request) })
+    page::show(&Privacy {
+        frame: frame(&app, &request),
+    })
 }
 
 /// The one cookie.
@@ -58,5 +68,9 @@ pub async fn privacy(State(app): State<App>, request: Request) -> Answer<Respons
 /// As every page.
 pub async fn cookies(State(app): State<App>, request: Request) -> Answer<Response> {
     let (idle, longest) = (app.config.session_idle_minutes, app.config.session_minutes / 60);
-    page::show(&Cookies { frame: frame(&app, &request), idle, longest })
+    page::show(&Cookies {
+        frame: frame(&app, &request),
+        idle,
+        longest,
+    })
 }
