@@ -7,10 +7,16 @@ pub mod platform;
 pub mod audit;
 
 pub mod access;
+
 pub mod body;
-pub mod draw;
-pub mod pack;
+
 pub mod register;
+
+pub mod draw;
+
+pub mod pack;
+
+pub mod review;
 
 pub mod cli;
 pub mod demo;

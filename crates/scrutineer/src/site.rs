@@ -8,3 +8,112 @@ use crate::{
     },
     body::pages as body,
     desk::pages as desk,
+    draw::pages as draw,
+    pack::pages as pack,
+    platform::{app::App, assets, config::Config},
+    review::pages as review,
+    welcome::pages as welcome,
+};
+
+/// The site of a running product.
+#[must_use]
+#[rustfmt::skip]
+pub fn map(app: App) -> Site {
+    Site::new(app)
+        .get("/assets/{name}", Public, assets::serve)
+        // welcome
+        .get("/", Public, welcome::start::get)
+        .get("/accessibility", Public, welcome::statements::accessibility)
+        .get("/privacy", Public, welcome::statements::privacy)
+        .get("/cookies", Public, welcome::statements::cookies)
+        .get("/health", Public, welcome::health::get)
+        // desk
+        .get("/home", SignedIn, desk::home::get)
+        // access
+        .get("/sign-in", Public, access::sign_in::get)
+        .post("/sign-in", Public, access::sign_in::post)
+        .get("/sign-in/code", Arriving, access::code::get)
+        .post("/sign-in/code", Arriving, access::code::post)
+        .post("/sign-out", SignedIn, access::sign_in::sign_out)
+        .get("/invitation/{token}", Public, access::invitation::get)
+        .post("/invitation/{token}", Public, access::invitation::post)
+        .post("/invitation/{token}/again", Public, access::invitation::again)
+        .get("/set-up", Arriving, access::set_up::get)
+        .post("/set-up", Arriving, access::set_up::post)
+        .get("/set-up/code.svg", Arriving, access::set_up::picture)
+        .get("/people", Action::PeopleRead, access::people::get)
+        .get("/people/invite", Action::PeopleInvite, access::people::invite)
+        .post("/people/invite", Action::PeopleInvite, access::people::send)
+        .post("/people/{person}/suspend", Action::PeopleManage, access::people::suspend)
+        .post("/roles/{grant}/end", Action::PeopleManage, access::people::end_role)
+        // body
+        .get("/organisations", Action::PanelManage, body::organisations::get)
+        .post("/organisations", Action::PanelManage, body::organisations::post)
+        .get("/panels", Action::PanelRead, body::panels::get)
+        .get("/panels/new", Action::PanelManage, body::panels::new)
+        .post("/panels/new", Action::PanelManage, body::panels::add)
+        .get("/panels/{panel}", Action::PanelRead, body::panel::get)
+        .get("/panels/{panel}/terms", Action::PanelManage, body::terms::get)
+        .post("/panels/{panel}/terms", Action::PanelManage, body::terms::post)
+        .get("/panels/{panel}/seats/new", Action::PanelManage, body::seats::new)
+        .post("/panels/{panel}/seats/new", Action::PanelManage, body::seats::add)
+        .get("/seats/{seat}/holder", Action::PanelManage, body::seats::holder)
+        .post("/seats/{seat}/holder", Action::PanelManage, body::seats::change_holder)
+        .post("/seats/{seat}/end", Action::PanelManage, body::seats::end)
+        .get("/seats/{seat}/substitutes", Action::PanelManage, body::seats::substitutes)
+        .post("/seats/{seat}/substitutes", Action::PanelManage, body::seats::add_substitute)
+        .post("/seats/{seat}/substitutes/{person}/end", Action::PanelManage, body::seats::end_substitute)
+        // draw
+        .get("/panels/{panel}/draws", Action::DrawRead, draw::list::get)
+        .get("/panels/{panel}/draws/new", Action::DrawCommit, draw::new::get)
+        .post("/panels/{panel}/draws/new", Action::DrawCommit, draw::new::post)
+        .get("/draws/{draw}", Action::DrawRead, draw::show::get)
+        .get("/draws/{draw}/draw.json", Action::DrawRead, draw::show::draw_json)
+        .get("/draws/{draw}/frame.csv", Action::DrawRead, draw::show::frame_csv)
+        .get("/draws/{draw}/commit", Action::DrawCommit, draw::commit::get)
+        .post("/draws/{draw}/commit", Action::DrawCommit, draw::commit::post)
+        .post("/draws/{draw}/abandon", Action::DrawCommit, draw::show::abandon)
+        .get("/draws/{draw}/seed", Action::DrawSeed, draw::seed::get)
+        .post("/draws/{draw}/seed", Action::DrawSeed, draw::seed::post)
+        .get("/cases/{case}/withdraw", Action::DrawWithdraw, draw::withdraw::get)
+        .post("/cases/{case}/withdraw", Action::DrawWithdraw, draw::withdraw::post)
+        // pack
+        .get("/draws/{draw}/packs", Action::PackCheck, pack::tasks::get)
+        .get("/draws/{draw}/packs/release", Action::PackRelease, pack::release::get)
+        .post("/draws/{draw}/packs/release", Action::PackRelease, pack::release::post)
+        .get("/cases/{case}/pack", Action::PackPrepare, pack::prepare::get)
+        .post("/cases/{case}/pack", Action::PackPrepare, pack::prepare::post)
+        .get("/cases/{case}/pack/check", Action::PackCheck, pack::check::get)
+        .post("/cases/{case}/pack/check", Action::PackCheck, pack::check::post)
+        .get("/cases/{case}/pack/withdraw", Action::PackRelease, pack::withdraw::get)
+        .post("/cases/{case}/pack/withdraw", Action::PackRelease, pack::withdraw::post)
+        // review
+        .get("/reading", Action::ReviewWrite, review::reading::get)
+        .get("/cases/{case}", Action::PackRead, review::case::get)
+        .get("/cases/{case}/interest", Action::ReviewWrite, review::interest::get)
+        .post("/cases/{case}/interest", Action::ReviewWrite, review::interest::post)
+        .get("/cases/{case}/class", Action::ReviewWrite, review::class::get)
+        .post("/cases/{case}/class", Action::ReviewWrite, review::class::post)
+        .get("/cases/{case}/seal", Action::ReviewWrite, review::seal::get)
+        .post("/cases/{case}/seal", Action::ReviewWrite, review::seal::post)
+        .get("/draws/{draw}/progress", Action::ReviewProgress, review::progress::get)
+}
+
+/// The routes alone, for the permission matrix: of a product on an empty database in memory.
+///
+/// # Errors
+/// When not even that can be opened.
+pub async fn routes() -> anyhow::Result<Vec<crate::access::site::Route>> {
+    let folder = std::env::temp_dir().join(format!("scrutineer-routes-{}", std::process::id()));
+    let config = Config {
+        database: "sqlite::memory:".into(),
+        directory: folder.clone(),
+        ..Config::default()
+    };
+    let app = App::open(config)
+        .await
+        .map_err(|sentence| anyhow::anyhow!(sentence));
+    let routes = app.map(|app| map(app).routes().to_vec());
+    drop(std::fs::remove_dir_all(folder));
+    routes
+}

@@ -33,7 +33,8 @@ pub const NATURES: [(&str, &str); 4] = [
 pub async fn tasks(app: &App, actor: &Actor) -> Answer<Vec<Task>> {
     let mut act = actor.begin(app, "review.tasks").await?;
     let tasks = store::tasks(&mut act.tx, actor.person).await?;
-    act.log(Note::consulted("task_list", actor.person).with("cases", tasks.len())).await?;
+    act.log(Note::consulted("task_list", actor.person).with("cases", tasks.len()))
+        .await?;
     act.commit().await?;
     Ok(tasks)
 }
@@ -63,7 +64,9 @@ pub struct Desk {
 pub async fn open(app: &App, actor: &Actor, case: CaseId) -> Answer<Desk> {
     let read = pack::acts::read(app, actor, case).await?;
     let mut tx = app.db.read("review.desk").await?;
-    let draw = draw::store::draw(&mut tx, read.case.draw).await?.ok_or(Refusal::NotFound)?;
+    let draw = draw::store::draw(&mut tx, read.case.draw)
+        .await?
+        .ok_or(Refusal::NotFound)?;
     let scale = scale_of(app, &mut tx, &read.case).await?;
     let review = store::review_of(&mut tx, case, actor.person).await?;
     Ok(Desk {
@@ -81,11 +84,22 @@ pub async fn open(app: &App, actor: &Actor, case: CaseId) -> Answer<Desk> {
 ///
 /// # Errors
 /// A panel without terms, or a scale no pack holds.
-pub async fn scale_of(app: &App, tx: &mut crate::platform::db::Tx, case: &draw::model::Case) -> Answer<Scale> {
-    let terms = body::store::terms(tx, case.panel).await?.ok_or(Refusal::NotFound)?;
+pub async fn scale_of(
+    app: &App,
+    tx: &mut crate::platform::db::Tx,
+    case: &draw::model::Case,
+) -> Answer<Scale> {
+    let terms = body::store::terms(tx, case.panel)
+        .await?
+        .ok_or(Refusal::NotFound)?;
     let version = u32::try_from(terms.scale_version).unwrap_or_default();
     let scale = app.packs.scale(&terms.scale_id, version).cloned();
-    scale.ok_or_else(|| Refusal::Unavailable(format!("no pack holds the scale {} version {version}", terms.scale_id)))
+    scale.ok_or_else(|| {
+        Refusal::Unavailable(format!(
+            "no pack holds the scale {} version {version}",
+            terms.scale_id
+        ))
+    })
 }
 
 /// Begins an act on a case that the person may review now; refuses what is over, closed or not theirs.
@@ -96,18 +110,26 @@ async fn begin<'a>(
     case: CaseId,
 ) -> Answer<(Act<'a>, draw::model::Case)> {
     let mut act = actor.begin(app, name).await?;
-    let case = draw::store::case(&mut act.tx, case).await?.ok_or(Refusal::NotFound)?;
+    let case = draw::store::case(&mut act.tx, case)
+        .await?
+        .ok_or(Refusal::NotFound)?;
     let facts = actor
         .facts(case.body)
         .seated(body::store::is_seated(&mut act.tx, case.panel, actor.person).await?)
         .conflicted(pack::store::declared(&mut act.tx, case.id, actor.person).await?);
     actor.allow(Action::ReviewWrite, facts)?;
-    if case.standing != draw::model::Standing::Drawn || pack::store::released(&mut act.tx, case.id).await?.is_none() {
+    if case.standing != draw::model::Standing::Drawn
+        || pack::store::released(&mut act.tx, case.id).await?.is_none()
+    {
         return Err(Refusal::NotFound);
     }
-    let draw = draw::store::draw(&mut act.tx, case.draw).await?.ok_or(Refusal::NotFound)?;
+    let draw = draw::store::draw(&mut act.tx, case.draw)
+        .await?
+        .ok_or(Refusal::NotFound)?;
     if draw.reading_closes_at.is_some_and(|closes| act.now >= closes) {
-        return Err(Refusal::conflict("the reading window has closed; you can still say what you think in the meeting"));
+        return Err(Refusal::conflict(
+            "the reading window has closed; you can still say what you think in the meeting",
+        ));
     }
     Ok((act, case))
 }
@@ -122,15 +144,21 @@ pub async fn declare(app: &App, actor: &Actor, case: CaseId, nature: &str, note:
         return Err(Refusal::field("nature", "Choose what your interest is"));
     }
     if note.chars().count() > 500 {
-        return Err(Refusal::field("note", "What you add must be 500 characters or fewer"));
+        return Err(Refusal::field(
+            "note",
+            "What you add must be 500 characters or fewer",
+        ));
     }
     let own = store::review_of(&mut act.tx, case.id, actor.person).await?;
     if own.is_some_and(|review| review.sealed()) {
-        return Err(Refusal::conflict("you have sealed this case already; tell the chair about your interest before the meeting"));
+        return Err(Refusal::conflict(
+            "you have sealed this case already; tell the chair about your interest before the meeting",
+        ));
     }
     let now = act.now;
     store::declare(&mut act.tx, case.id, actor.person, (nature, note.trim()), now).await?;
-    act.log(Note::altered("case", case.id).with("interest", nature)).await?;
+    act.log(Note::altered("case", case.id).with("interest", nature))
+        .await?;
     act.commit().await
 }
 
@@ -141,17 +169,28 @@ pub async fn declare(app: &App, actor: &Actor, case: CaseId, nature: &str, note:
 pub async fn keep(app: &App, actor: &Actor, case: CaseId, view: View) -> Answer<()> {
     let (mut act, case) = begin(app, actor, "review.draft", case).await?;
     if view.reasons.chars().count() > MOST_REASONS * 4 {
-        return Err(Refusal::field("reasons", format!("Your reasons must be {MOST_REASONS} characters or fewer")));
+        return Err(Refusal::field(
+            "reasons",
+            format!("Your reasons must be {MOST_REASONS} characters or fewer"),
+        ));
     }
     let known = |code: &String| app.packs.observations.theme(code).is_some();
     let themes = view.themes.iter().filter(|code| known(code)).cloned().collect();
     let view = View { themes, ..view };
-    let review = Review { case: case.id, person: actor.person, view, state: ReviewState::Draft };
+    let review = Review {
+        case: case.id,
+        person: actor.person,
+        view,
+        state: ReviewState::Draft,
+    };
     let now = act.now;
     if !store::keep_draft(&mut act.tx, &review, now).await? {
-        return Err(Refusal::conflict("you have sealed this case already; what you sealed stands"));
+        return Err(Refusal::conflict(
+            "you have sealed this case already; what you sealed stands",
+        ));
     }
-    act.log(Note::altered("case", case.id).with("review", "draft")).await?;
+    act.log(Note::altered("case", case.id).with("review", "draft"))
+        .await?;
     act.commit().await
 }
 
@@ -162,19 +201,25 @@ pub async fn keep(app: &App, actor: &Actor, case: CaseId, view: View) -> Answer<
 pub async fn seal(app: &App, actor: &Actor, case: CaseId) -> Answer<()> {
     let (mut act, case) = begin(app, actor, "review.seal", case).await?;
     let review = store::review_of(&mut act.tx, case.id, actor.person).await?;
-    let review = review.ok_or_else(|| Refusal::conflict("there is nothing to seal yet; class the case first"))?;
+    let review =
+        review.ok_or_else(|| Refusal::conflict("there is nothing to seal yet; class the case first"))?;
     let faults = review.view.faults(&scale_of(app, &mut act.tx, &case).await?);
     if !faults.is_empty() && !review.sealed() {
         return Err(Refusal::Invalid(faults));
     }
     let salt = bytes::<16>(app.chance.as_ref())?;
     let review = review.seal(act.now, &salt).map_err(Refusal::conflict)?;
-    let ReviewState::Sealed { hash, .. } = review.state else { return Err(Refusal::NotFound) };
+    let ReviewState::Sealed { hash, .. } = review.state else {
+        return Err(Refusal::NotFound);
+    };
     let now = act.now;
     if !store::seal(&mut act.tx, &review, salt, now).await? {
-        return Err(Refusal::conflict("you have sealed this case already; what you sealed stands"));
+        return Err(Refusal::conflict(
+            "you have sealed this case already; what you sealed stands",
+        ));
     }
-    act.log(Note::altered("case", case.id).with("sealed_sha256", hex::encode(hash))).await?;
+    act.log(Note::altered("case", case.id).with("sealed_sha256", hex::encode(hash)))
+        .await?;
     act.commit().await
 }
 
@@ -202,10 +247,16 @@ pub async fn progress(app: &App, actor: &Actor, draw: DrawId) -> Answer<SealedSo
         .into_iter()
         .filter_map(|seat| {
             let (person, name) = seat.holder?;
-            let count = sealed.iter().find(|(one, _)| *one == person).map_or(0, |(_, count)| *count);
+            let count = sealed
+                .iter()
+                .find(|(one, _)| *one == person)
+                .map_or(0, |(_, count)| *count);
             Some((name, seat.organisation_name, count))
         })
         .collect();
-    let cases = cases.iter().filter(|case| case.standing == draw::model::Standing::Drawn).count();
+    let cases = cases
+        .iter()
+        .filter(|case| case.standing == draw::model::Standing::Drawn)
+        .count();
     Ok(SealedSoFar { cases, people })
 }

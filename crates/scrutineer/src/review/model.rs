@@ -69,7 +69,10 @@ impl Review {
         if self.sealed() {
             return Err("you have sealed this case already; what you sealed stands");
         }
-        self.state = ReviewState::Sealed { at, hash: self.view.hash(salt) };
+        self.state = ReviewState::Sealed {
+            at,
+            hash: self.view.hash(salt),
+        };
         Ok(self)
     }
 }
@@ -83,7 +86,13 @@ impl View {
         hash.update(b"scrutineer review\n");
         hash.update(salt);
         let themes = self.themes.join(",");
-        for part in [&self.class, &self.appropriate, &self.consistent, &self.reasons, &themes] {
+        for part in [
+            &self.class,
+            &self.appropriate,
+            &self.consistent,
+            &self.reasons,
+            &themes,
+        ] {
             hash.update((part.len() as u64).to_be_bytes());
             hash.update(part.as_bytes());
         }
@@ -94,26 +103,46 @@ impl View {
     #[must_use]
     pub fn faults(&self, scale: &Scale) -> Vec<FieldError> {
         let mut faults = Vec::new();
-        let mut fault = |field: &str, message: String| faults.push(FieldError { field: field.to_owned(), message });
+        let mut fault = |field: &str, message: String| {
+            faults.push(FieldError {
+                field: field.to_owned(),
+                message,
+            })
+        };
         let appropriate = appropriate(&self.appropriate);
         let consistent = consistent(&self.consistent);
         if appropriate.is_none() {
-            fault("appropriate", "Choose whether the decision was appropriate".into());
+            fault(
+                "appropriate",
+                "Choose whether the decision was appropriate".into(),
+            );
         }
         if consistent.is_none() {
-            fault("consistent", "Choose whether the decision was consistent with policy".into());
+            fault(
+                "consistent",
+                "Choose whether the decision was consistent with policy".into(),
+            );
         }
         match (scale.value(&self.class), appropriate, consistent) {
             (None, _, _) => fault("class", "Choose a class".into()),
             (Some(value), Some(appropriate), Some(consistent)) if !fits(value, appropriate, consistent) => {
-                fault("class", format!("Class {} does not fit your two answers above. Change the class or the answers", value.code));
+                fault(
+                    "class",
+                    format!(
+                        "Class {} does not fit your two answers above. Change the class or the answers",
+                        value.code
+                    ),
+                );
             }
             _ => {}
         }
         if self.reasons.trim().is_empty() {
             fault("reasons", "Enter your reasons".into());
         } else if self.reasons.chars().count() > MOST_REASONS {
-            fault("reasons", format!("Your reasons must be {MOST_REASONS} characters or fewer"));
+            fault(
+                "reasons",
+                format!("Your reasons must be {MOST_REASONS} characters or fewer"),
+            );
         }
         faults
     }

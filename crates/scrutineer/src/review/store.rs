@@ -13,10 +13,19 @@ use crate::{
 
 fn review(row: &Row) -> Result<Review, DbError> {
     let state: String = row.get("state")?;
-    let state = match (state.as_str(), row.get::<Option<Moment>>("sealed_at")?, row.get::<Option<[u8; 32]>>("seal_hash")?) {
+    let state = match (
+        state.as_str(),
+        row.get::<Option<Moment>>("sealed_at")?,
+        row.get::<Option<[u8; 32]>>("seal_hash")?,
+    ) {
         ("draft", _, _) => ReviewState::Draft,
         ("sealed", Some(at), Some(hash)) => ReviewState::Sealed { at, hash },
-        _ => return Err(DbError::inconsistent("review", "a sealed review without its seal")),
+        _ => {
+            return Err(DbError::inconsistent(
+                "review",
+                "a sealed review without its seal",
+            ));
+        }
     };
     let themes: String = row.get("themes")?;
     Ok(Review {
@@ -27,7 +36,11 @@ fn review(row: &Row) -> Result<Review, DbError> {
             appropriate: row.get::<Option<String>>("appropriate")?.unwrap_or_default(),
             consistent: row.get::<Option<String>>("consistent")?.unwrap_or_default(),
             reasons: row.get("reasons")?,
-            themes: themes.split(',').filter(|code| !code.is_empty()).map(str::to_owned).collect(),
+            themes: themes
+                .split(',')
+                .filter(|code| !code.is_empty())
+                .map(str::to_owned)
+                .collect(),
         },
         state,
     })
@@ -68,7 +81,12 @@ pub async fn sealed_reviews(tx: &mut Tx, case: CaseId) -> Result<Vec<Review>, Db
 /// # Errors
 /// What the database says.
 pub async fn sealed_count(tx: &mut Tx, case: CaseId) -> Result<i64, DbError> {
-    let row = tx.one("select count(*) as n from review where case_id = $1 and state = 'sealed'", params![case]).await?;
+    let row = tx
+        .one(
+            "select count(*) as n from review where case_id = $1 and state = 'sealed'",
+            params![case],
+        )
+        .await?;
     row.map_or(Ok(0), |row| row.get("n"))
 }
 
@@ -84,7 +102,9 @@ pub async fn sealed_by_person(tx: &mut Tx, draw: DrawId) -> Result<Vec<(PersonId
             params![draw],
         )
         .await?;
-    rows.iter().map(|row| Ok((row.get("person_id")?, row.get("n")?))).collect()
+    rows.iter()
+        .map(|row| Ok((row.get("person_id")?, row.get("n")?)))
+        .collect()
 }
 
 /// Keeps a draft; a sealed review stays as it is. Whether it was kept.
@@ -119,7 +139,9 @@ pub async fn keep_draft(tx: &mut Tx, review: &Review, now: Moment) -> Result<boo
 /// # Errors
 /// What the database says.
 pub async fn seal(tx: &mut Tx, review: &Review, salt: [u8; 16], now: Moment) -> Result<bool, DbError> {
-    let ReviewState::Sealed { at, hash } = review.state else { return Ok(false) };
+    let ReviewState::Sealed { at, hash } = review.state else {
+        return Ok(false);
+    };
     let rows = tx
         .run(
             "update review set state = 'sealed', seal_salt = $3, seal_hash = $4, sealed_at = $5, updated_at = $6 \
@@ -148,7 +170,11 @@ pub async fn declare(
             params![case, person, nature, note, now],
         )
         .await?;
-    tx.run("delete from review where case_id = $1 and person_id = $2 and state = 'draft'", params![case, person]).await?;
+    tx.run(
+        "delete from review where case_id = $1 and person_id = $2 and state = 'draft'",
+        params![case, person],
+    )
+    .await?;
     Ok(rows == 1)
 }
 
@@ -157,7 +183,12 @@ pub async fn declare(
 /// # Errors
 /// What the database says.
 pub async fn declared_in(tx: &mut Tx, case: CaseId) -> Result<Vec<PersonId>, DbError> {
-    let rows = tx.rows("select person_id from declaration where case_id = $1", params![case]).await?;
+    let rows = tx
+        .rows(
+            "select person_id from declaration where case_id = $1",
+            params![case],
+        )
+        .await?;
     rows.iter().map(|row| row.get("person_id")).collect()
 }
 

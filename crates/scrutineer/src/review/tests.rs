@@ -24,7 +24,11 @@ async fn ready(house: &House) -> (PanelWorld, Draw, Vec<CaseId>) {
     let mut tx = house.app.db.read("test.cases").await.unwrap();
     let cases = draw::store::cases_of(&mut tx, draw.id).await.unwrap();
     let draw = draw::store::draw(&mut tx, draw.id).await.unwrap().unwrap();
-    let cases = cases.iter().filter(|case| case.standing == Standing::Drawn).map(|case| case.id).collect();
+    let cases = cases
+        .iter()
+        .filter(|case| case.standing == Standing::Drawn)
+        .map(|case| case.id)
+        .collect();
     (world, draw, cases)
 }
 
@@ -40,8 +44,16 @@ fn form(class: &str) -> Vec<(&'static str, String)> {
     ]
 }
 
-async fn send(house: &House, actor: &Actor, path: &str, fields: &[(&str, String)]) -> crate::testing::Answered {
-    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+async fn send(
+    house: &House,
+    actor: &Actor,
+    path: &str,
+    fields: &[(&str, String)],
+) -> crate::testing::Answered {
+    let fields: Vec<(&str, &str)> = fields
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
     house.browser(actor).await.post(path, &fields).await
 }
 
@@ -55,15 +67,27 @@ on_both!(a_member_reads_classes_checks_and_seals, async |house: House| {
     assert_eq!(page.status, 200);
     assert!(page.text.contains("Class this case"));
     let answer = send(&house, member, &format!("/cases/{}/class", cases[0]), &form("2")).await;
-    assert_eq!((answer.status, answer.location), (303, format!("/cases/{}/seal", cases[0])));
+    assert_eq!(
+        (answer.status, answer.location),
+        (303, format!("/cases/{}/seal", cases[0]))
+    );
     assert!(browser.get("/reading").await.text.contains("In progress"));
     let check = browser.get(&format!("/cases/{}/seal", cases[0])).await;
     assert!(check.text.contains("Reasons for class 2"));
     let sealed = browser.post(&format!("/cases/{}/seal", cases[0]), &[]).await;
     assert_eq!((sealed.status, sealed.location.as_str()), (303, "/reading"));
-    assert!(browser.get(&format!("/cases/{}", cases[0])).await.text.contains("What you sealed"));
+    assert!(
+        browser
+            .get(&format!("/cases/{}", cases[0]))
+            .await
+            .text
+            .contains("What you sealed")
+    );
     let log = house.log().await;
-    assert!(log.contains(&"review.seal case".to_owned()) && log.contains(&"pack.read case".to_owned()), "{log:?}");
+    assert!(
+        log.contains(&"review.seal case".to_owned()) && log.contains(&"pack.read case".to_owned()),
+        "{log:?}"
+    );
 });
 
 on_both!(what_does_not_fit_is_said_field_by_field, async |house: House| {
@@ -72,7 +96,11 @@ on_both!(what_does_not_fit_is_said_field_by_field, async |house: House| {
     let path = format!("/cases/{}/class", cases[0]);
     let empty = send(&house, member, &path, &[("then", "check".into())]).await;
     assert_eq!(empty.status, 422);
-    for message in ["Choose whether the decision was appropriate", "Choose a class", "Enter your reasons"] {
+    for message in [
+        "Choose whether the decision was appropriate",
+        "Choose a class",
+        "Enter your reasons",
+    ] {
         assert!(empty.text.contains(message), "{message}");
     }
     let mut odd = form("1");
@@ -80,26 +108,42 @@ on_both!(what_does_not_fit_is_said_field_by_field, async |house: House| {
     let answer = send(&house, member, &path, &odd).await;
     assert_eq!(answer.status, 422);
     assert!(answer.text.contains("does not fit your two answers"));
-    assert!(answer.text.contains("Reasons for class 1"), "what was typed is kept");
+    assert!(
+        answer.text.contains("Reasons for class 1"),
+        "what was typed is kept"
+    );
     let seal = send(&house, member, &format!("/cases/{}/seal", cases[0]), &[]).await;
     assert_eq!(seal.location, path, "an incomplete review leads back to the form");
 });
 
-on_both!(sealing_twice_and_from_two_tabs_gives_one_seal, async |house: House| {
-    let (world, _, cases) = ready(&house).await;
-    let member = &world.members[0];
-    acts::keep(&house.app, member, cases[0], view("2")).await.unwrap();
-    let (first, second) =
-        tokio::join!(acts::seal(&house.app, member, cases[0]), acts::seal(&house.app, member, cases[0]));
-    assert_eq!(usize::from(first.is_ok()) + usize::from(second.is_ok()), 1);
-    let said = [first, second].into_iter().find_map(Result::err).unwrap();
-    assert!(matches!(said, Refusal::Conflict(ref sentence) if sentence.contains("sealed this case already")), "{said:?}");
-    let late = acts::keep(&house.app, member, cases[0], view("3")).await.unwrap_err();
-    assert!(matches!(late, Refusal::Conflict(_)));
-    let mut tx = house.app.db.read("test").await.unwrap();
-    let kept = store::review_of(&mut tx, cases[0], member.person).await.unwrap().unwrap();
-    assert_eq!(kept.view.class, "2");
-});
+on_both!(
+    sealing_twice_and_from_two_tabs_gives_one_seal,
+    async |house: House| {
+        let (world, _, cases) = ready(&house).await;
+        let member = &world.members[0];
+        acts::keep(&house.app, member, cases[0], view("2")).await.unwrap();
+        let (first, second) = tokio::join!(
+            acts::seal(&house.app, member, cases[0]),
+            acts::seal(&house.app, member, cases[0])
+        );
+        assert_eq!(usize::from(first.is_ok()) + usize::from(second.is_ok()), 1);
+        let said = [first, second].into_iter().find_map(Result::err).unwrap();
+        assert!(
+            matches!(said, Refusal::Conflict(ref sentence) if sentence.contains("sealed this case already")),
+            "{said:?}"
+        );
+        let late = acts::keep(&house.app, member, cases[0], view("3"))
+            .await
+            .unwrap_err();
+        assert!(matches!(late, Refusal::Conflict(_)));
+        let mut tx = house.app.db.read("test").await.unwrap();
+        let kept = store::review_of(&mut tx, cases[0], member.person)
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(kept.view.class, "2");
+    }
+);
 
 on_both!(nothing_is_sealed_after_the_window, async |house: House| {
     let (world, draw, cases) = ready(&house).await;
@@ -108,10 +152,17 @@ on_both!(nothing_is_sealed_after_the_window, async |house: House| {
     house.clock.set(draw.reading_closes_at.unwrap());
     for refusal in [
         acts::seal(&house.app, member, cases[0]).await.unwrap_err(),
-        acts::keep(&house.app, member, cases[1], view("2")).await.unwrap_err(),
-        acts::declare(&house.app, member, cases[1], "knows", "").await.unwrap_err(),
+        acts::keep(&house.app, member, cases[1], view("2"))
+            .await
+            .unwrap_err(),
+        acts::declare(&house.app, member, cases[1], "knows", "")
+            .await
+            .unwrap_err(),
     ] {
-        assert!(matches!(refusal, Refusal::Conflict(ref sentence) if sentence.contains("has closed")), "{refusal:?}");
+        assert!(
+            matches!(refusal, Refusal::Conflict(ref sentence) if sentence.contains("has closed")),
+            "{refusal:?}"
+        );
     }
 });
 
@@ -124,41 +175,91 @@ on_both!(an_interest_takes_the_case_away_for_good, async |house: House| {
     let none = browser.post(&path, &[]).await;
     assert_eq!(none.status, 422);
     assert!(none.text.contains("Choose what your interest is"));
-    assert_eq!(browser.post(&path, &[("nature", "handled"), ("note", "")]).await.status, 303);
+    assert_eq!(
+        browser
+            .post(&path, &[("nature", "handled"), ("note", "")])
+            .await
+            .status,
+        303
+    );
     for path in ["", "/class", "/seal", "/interest"] {
-        assert_eq!(browser.get(&format!("/cases/{}{path}", cases[0])).await.status, 404, "{path}");
+        assert_eq!(
+            browser.get(&format!("/cases/{}{path}", cases[0])).await.status,
+            404,
+            "{path}"
+        );
     }
     assert!(browser.get("/reading").await.text.contains("Interest declared"));
     let refusal = acts::seal(&house.app, member, cases[0]).await.unwrap_err();
     assert!(matches!(refusal, Refusal::NotFound));
     let mut tx = house.app.db.read("test").await.unwrap();
-    assert_eq!(store::declared_in(&mut tx, cases[0]).await.unwrap(), [member.person]);
-    assert!(store::review_of(&mut tx, cases[0], member.person).await.unwrap().is_none(), "the draft is gone");
+    assert_eq!(
+        store::declared_in(&mut tx, cases[0]).await.unwrap(),
+        [member.person]
+    );
+    assert!(
+        store::review_of(&mut tx, cases[0], member.person)
+            .await
+            .unwrap()
+            .is_none(),
+        "the draft is gone"
+    );
 });
 
 on_both!(who_has_no_seat_finds_no_case, async |house: House| {
     let (world, _, cases) = ready(&house).await;
     let stranger = house.person("Una Seated", &[Role::Member]).await;
     let other = house.other_body().await;
-    let abroad = house.person_of("Ola Abroad", &[Role::Member, Role::Chair], &other).await;
-    for person in [&stranger, &abroad, &world.auditor, &world.publisher[0], &world.feedback_owner] {
+    let abroad = house
+        .person_of("Ola Abroad", &[Role::Member, Role::Chair], &other)
+        .await;
+    for person in [
+        &stranger,
+        &abroad,
+        &world.auditor,
+        &world.publisher[0],
+        &world.feedback_owner,
+    ] {
         let mut browser = house.browser(person).await;
         for path in ["", "/class", "/seal", "/interest"] {
-            assert_eq!(browser.get(&format!("/cases/{}{path}", cases[0])).await.status, 404, "{} {path}", person.name);
+            assert_eq!(
+                browser.get(&format!("/cases/{}{path}", cases[0])).await.status,
+                404,
+                "{} {path}",
+                person.name
+            );
         }
-        let refusal = acts::keep(&house.app, person, cases[0], view("2")).await.unwrap_err();
-        assert!(matches!(refusal, Refusal::NotFound), "{} {refusal:?}", person.name);
+        let refusal = acts::keep(&house.app, person, cases[0], view("2"))
+            .await
+            .unwrap_err();
+        assert!(
+            matches!(refusal, Refusal::NotFound),
+            "{} {refusal:?}",
+            person.name
+        );
     }
 });
 
 on_both!(progress_counts_and_tells_nothing_else, async |house: House| {
     let (world, draw, _) = ready(&house).await;
     house.sealed(&world, &draw).await;
-    let page = house.browser(&world.coordinator).await.get(&format!("/draws/{}/progress", draw.id)).await;
+    let page = house
+        .browser(&world.coordinator)
+        .await
+        .get(&format!("/draws/{}/progress", draw.id))
+        .await;
     assert_eq!(page.status, 200);
     assert!(page.text.contains("3 of 3"));
     assert!(!page.text.contains("Reasons for class"));
-    assert_eq!(house.browser(&world.members[0]).await.get(&format!("/draws/{}/progress", draw.id)).await.status, 404);
+    assert_eq!(
+        house
+            .browser(&world.members[0])
+            .await
+            .get(&format!("/draws/{}/progress", draw.id))
+            .await
+            .status,
+        404
+    );
 });
 
 #[test]
@@ -171,7 +272,10 @@ fn a_class_fits_the_axes_as_its_scale_maps_them() {
     assert!(model::fits(london.value("3").unwrap(), no, yes));
     assert!(!model::fits(leicestershire.value("3").unwrap(), no, yes));
     assert!(!model::fits(london.value("3").unwrap(), Appropriate::Yes, yes));
-    assert!(model::fits(leicestershire.value("4").unwrap(), no, yes), "no conclusion goes with any answer");
+    assert!(
+        model::fits(leicestershire.value("4").unwrap(), no, yes),
+        "no conclusion goes with any answer"
+    );
 }
 
 #[test]
@@ -180,9 +284,18 @@ fn the_seal_depends_on_every_part_and_on_the_salt() {
     let base = sealed.hash(&[0; 16]);
     assert_ne!(base, sealed.hash(&[1; 16]));
     for changed in [
-        model::View { class: "3".into(), ..sealed.clone() },
-        model::View { reasons: "other".into(), ..sealed.clone() },
-        model::View { themes: vec![], ..sealed.clone() },
+        model::View {
+            class: "3".into(),
+            ..sealed.clone()
+        },
+        model::View {
+            reasons: "other".into(),
+            ..sealed.clone()
+        },
+        model::View {
+            themes: vec![],
+            ..sealed.clone()
+        },
     ] {
         assert_ne!(base, changed.hash(&[0; 16]));
     }

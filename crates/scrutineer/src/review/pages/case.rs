@@ -33,18 +33,34 @@ struct Case {
 /// What somebody said of a case, in the scale's own words.
 #[must_use]
 pub fn answers(app: &App, desk: &acts::Desk) -> Answers {
-    let Some(review) = &desk.review else { return Answers { rows: Vec::new() } };
+    let Some(review) = &desk.review else {
+        return Answers { rows: Vec::new() };
+    };
     let view = &review.view;
-    let class = desk.scale.value(&view.class).map_or_else(String::new, |value| format!("{}: {}", value.code, value.label));
-    let themes: Vec<String> =
-        view.themes.iter().filter_map(|code| app.packs.observations.theme(code)).map(|theme| theme.label.clone()).collect();
+    let class = desk
+        .scale
+        .value(&view.class)
+        .map_or_else(String::new, |value| format!("{}: {}", value.code, value.label));
+    let themes: Vec<String> = view
+        .themes
+        .iter()
+        .filter_map(|code| app.packs.observations.theme(code))
+        .map(|theme| theme.label.clone())
+        .collect();
     Answers {
         rows: vec![
             ("Appropriate?", in_words(&view.appropriate)),
             ("Consistent with policy?", in_words(&view.consistent)),
             ("Class", class),
             ("Reasons", view.reasons.clone()),
-            ("Observations", if themes.is_empty() { "None".to_owned() } else { themes.join("; ") }),
+            (
+                "Observations",
+                if themes.is_empty() {
+                    "None".to_owned()
+                } else {
+                    themes.join("; ")
+                },
+            ),
         ],
     }
 }
@@ -75,7 +91,12 @@ pub async fn get(State(app): State<App>, actor: Actor, At(case): At<CaseId>) -> 
         label: desk.case.label,
         reference: desk.reference,
         circumstances: desk.pack.circumstances,
-        facts: desk.pack.summary.into_iter().map(|shown| (shown.label, shown.value)).collect(),
+        facts: desk
+            .pack
+            .summary
+            .into_iter()
+            .map(|shown| (shown.label, shown.value))
+            .collect(),
         started: desk.review.is_some(),
         may_class: desk.open && !sealed && actor.may(Action::ReviewWrite, Facts::favourable()),
         sealed: answers,

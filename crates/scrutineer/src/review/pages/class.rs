@@ -30,7 +30,7 @@ struct Class {
     second: Vec<Choice>,
     classes: Vec<Choice>,
     families: Vec<(String, Vec<Choice>)>,
-    most: usize,
+    most: u32,
 }
 
 fn form_of(view: &View) -> Form {
@@ -58,10 +58,19 @@ fn page_for(app: &App, actor: &Actor, desk: acts::Desk, form: Form) -> Class {
     let observations = &app.packs.observations;
     let families = observations.families.iter().map(|family| {
         let themes = observations.themes_of(&family.code);
-        (family.label.clone(), themes.map(|theme| Choice::new(&theme.code, &theme.label)).collect())
+        (
+            family.label.clone(),
+            themes
+                .map(|theme| Choice::new(&theme.code, &theme.label))
+                .collect(),
+        )
     });
     let axis = |unsure: &str| {
-        vec![Choice::new("yes", "Yes"), Choice::new("no", "No"), Choice::new(unsure, "I cannot say from these papers")]
+        vec![
+            Choice::new("yes", "Yes"),
+            Choice::new("no", "No"),
+            Choice::new(unsure, "I cannot say from these papers"),
+        ]
     };
     let mut frame = actor.frame("/reading").with_form(&form);
     frame.marking = Some("OFFICIAL-SENSITIVE".to_owned());
@@ -72,9 +81,14 @@ fn page_for(app: &App, actor: &Actor, desk: acts::Desk, form: Form) -> Class {
         label: desk.case.label,
         first: axis("undetermined"),
         second: axis("unknown"),
-        classes: desk.scale.values.iter().map(|v| Choice::new(&v.code, format!("{}: {}", v.code, v.label))).collect(),
+        classes: desk
+            .scale
+            .values
+            .iter()
+            .map(|v| Choice::new(&v.code, format!("{}: {}", v.code, v.label)))
+            .collect(),
         families: families.collect(),
-        most: MOST_REASONS,
+        most: u32::try_from(MOST_REASONS).unwrap_or(u32::MAX),
     }
 }
 
@@ -87,7 +101,11 @@ pub async fn get(State(app): State<App>, actor: Actor, At(case): At<CaseId>) -> 
     if !desk.open || desk.review.as_ref().is_some_and(|review| review.sealed()) {
         return page::see_other(&format!("/cases/{case}"));
     }
-    let form = desk.review.as_ref().map(|review| form_of(&review.view)).unwrap_or_default();
+    let form = desk
+        .review
+        .as_ref()
+        .map(|review| form_of(&review.view))
+        .unwrap_or_default();
     page::show(&page_for(&app, &actor, desk, form))
 }
 

@@ -28,8 +28,17 @@ struct Interest {
 
 async fn page_for(app: &App, actor: &Actor, case: CaseId, form: Form) -> Answer<Interest> {
     let desk = acts::open(app, actor, case).await?;
-    let natures = acts::NATURES.iter().map(|(code, text)| Choice::new(*code, *text)).collect();
-    Ok(Interest { frame: actor.frame("/reading").with_form(&form), form, case, label: desk.case.label, natures })
+    let natures = acts::NATURES
+        .iter()
+        .map(|(code, text)| Choice::new(*code, *text))
+        .collect();
+    Ok(Interest {
+        frame: actor.frame("/reading").with_form(&form),
+        form,
+        case,
+        label: desk.case.label,
+        natures,
+    })
 }
 
 /// The form.

@@ -24,5 +24,10 @@ struct ProgressPage {
 /// As every page.
 pub async fn get(State(app): State<App>, actor: Actor, At(draw): At<DrawId>) -> Answer<Response> {
     let so_far = acts::progress(&app, &actor, draw).await?;
-    page::show(&ProgressPage { frame: actor.frame("/panels"), draw, cases: so_far.cases, people: so_far.people })
+    page::show(&ProgressPage {
+        frame: actor.frame("/panels"),
+        draw,
+        cases: so_far.cases,
+        people: so_far.people,
+    })
 }

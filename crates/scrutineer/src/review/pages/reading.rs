@@ -41,7 +41,13 @@ fn line(task: &Task) -> Line {
         Progress::Sealed => ("Sealed", ""),
         Progress::Interest => ("Interest declared", "grey"),
     };
-    Line { case: task.case, label: task.label.clone(), status, colour, open: task.progress != Progress::Interest }
+    Line {
+        case: task.case,
+        label: task.label.clone(),
+        status,
+        colour,
+        open: task.progress != Progress::Interest,
+    }
 }
 
 fn grouped(tasks: &[Task]) -> Vec<Group> {
@@ -49,8 +55,15 @@ fn grouped(tasks: &[Task]) -> Vec<Group> {
     for task in tasks {
         let heading = format!("{}: {}", task.panel, task.reference);
         if groups.last().is_none_or(|group| group.heading != heading) {
-            let closes = task.closes_at.map_or(String::new(), |at| format!("Seal your classes by {}.", at.words()));
-            groups.push(Group { heading, closes, sealed: 0, lines: Vec::new() });
+            let closes = task.closes_at.map_or(String::new(), |at| {
+                format!("Seal your classes by {}.", at.words())
+            });
+            groups.push(Group {
+                heading,
+                closes,
+                sealed: 0,
+                lines: Vec::new(),
+            });
         }
         if let Some(group) = groups.last_mut() {
             group.sealed += usize::from(task.progress == Progress::Sealed);
@@ -66,5 +79,8 @@ fn grouped(tasks: &[Task]) -> Vec<Group> {
 /// As every page.
 pub async fn get(State(app): State<App>, actor: Actor) -> Answer<Response> {
     let tasks = acts::tasks(&app, &actor).await?;
-    page::show(&Reading { frame: actor.frame("/reading"), groups: grouped(&tasks) })
+    page::show(&Reading {
+        frame: actor.frame("/reading"),
+        groups: grouped(&tasks),
+    })
 }

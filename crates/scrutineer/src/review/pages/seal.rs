@@ -37,14 +37,24 @@ pub async fn get(State(app): State<App>, actor: Actor, At(case): At<CaseId>) -> 
         _ => return page::see_other(&format!("/cases/{case}/class")),
     }
     let rows = answers(&app, &desk).rows;
-    page::show(&Seal { frame: actor.frame("/reading"), case, label: desk.case.label, rows })
+    page::show(&Seal {
+        frame: actor.frame("/reading"),
+        case,
+        label: desk.case.label,
+        rows,
+    })
 }
 
 /// Seals.
 ///
 /// # Errors
 /// As every page.
-pub async fn post(State(app): State<App>, actor: Actor, At(case): At<CaseId>, posted: Posted) -> Answer<Response> {
+pub async fn post(
+    State(app): State<App>,
+    actor: Actor,
+    At(case): At<CaseId>,
+    posted: Posted,
+) -> Answer<Response> {
     drop(posted);
     match acts::seal(&app, &actor, case).await {
         Ok(()) => page::see_other("/reading"),
