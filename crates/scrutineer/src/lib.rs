@@ -11,6 +11,8 @@ pub mod access;
 pub mod body;
 
 pub mod register;
+pub mod meeting;
+pub mod finding;
 
 pub mod draw;
 

@@ -10,6 +10,8 @@ use crate::{
     desk::pages as desk,
     draw::pages as draw,
     pack::pages as pack,
+    finding::pages as finding,
+    meeting::pages as meeting,
     platform::{app::App, assets, config::Config},
     review::pages as review,
     welcome::pages as welcome,
@@ -97,6 +99,24 @@ pub fn map(app: App) -> Site {
         .get("/cases/{case}/seal", Action::ReviewWrite, review::seal::get)
         .post("/cases/{case}/seal", Action::ReviewWrite, review::seal::post)
         .get("/draws/{draw}/progress", Action::ReviewProgress, review::progress::get)
+        // meeting
+        .get("/meetings", Action::MeetingRead, meeting::list::get)
+        .get("/draws/{draw}/meeting/new", Action::MeetingPlan, meeting::plan::get)
+        .post("/draws/{draw}/meeting/new", Action::MeetingPlan, meeting::plan::post)
+        .get("/meetings/{meeting}", Action::MeetingRead, meeting::meeting::get)
+        .get("/meetings/{meeting}/attendance", Action::MeetingPlan, meeting::attendance::get)
+        .post("/meetings/{meeting}/attendance", Action::MeetingPlan, meeting::attendance::post)
+        .post("/meetings/{meeting}/open", Action::MeetingRun, meeting::meeting::open)
+        .post("/meetings/{meeting}/close", Action::MeetingRun, meeting::meeting::close)
+        .get("/meetings/{meeting}/cases/{case}", Action::FindingRead, meeting::case::get)
+        .post("/meetings/{meeting}/cases/{case}/open", Action::MeetingRun, meeting::case::open)
+        .post("/meetings/{meeting}/cases/{case}/discussion", Action::FindingRecord, meeting::case::discuss)
+        // finding
+        .get("/meetings/{meeting}/cases/{case}/finding", Action::FindingRecord, finding::record::get)
+        .post("/meetings/{meeting}/cases/{case}/finding", Action::FindingRecord, finding::record::post)
+        .get("/findings/{finding}", Action::FindingRead, finding::finding::get)
+        .get("/findings/{finding}/supplement", Action::FindingSupplement, finding::supplement::get)
+        .post("/findings/{finding}/supplement", Action::FindingSupplement, finding::supplement::post)
 }
 
 /// The routes alone, for the permission matrix: of a product on an empty database in memory.

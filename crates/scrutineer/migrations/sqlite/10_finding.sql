@@ -22,7 +22,7 @@ create table observation (
   finding_id blob not null references finding (id),
   theme text not null,
   polarity text not null check (polarity in ('positive','negative','neutral')),
-  severity text not null check (severity in ('none','minor','departure','unsafe')),
+  severity text not null,
   destination text not null,
   note text not null,
   position integer not null

@@ -1,0 +1,20 @@
+//! The panel in a room: who came, whether that is a quorum, and each case in turn. Attendance, substitutes and the
+//! conditions of a quorum are as panels' terms of reference have them (field notes, panels 1.3 and 1.8); a member with an
+//! interest in a case leaves for that case, has no vote and does not count towards the quorum (1.9).
+//!
+//! ```text
+//! meeting   planned -> open -> closed
+//! case      not heard -> opened (sealed classes are shown) -> finding recorded
+//! ```
+//!
+//! Until the chair opens a case, no page here shows what anybody sealed. A case that is not heard by the end stays listed
+//! as not heard.
+
+pub mod acts;
+#[cfg(test)]
+pub mod fixtures;
+pub mod model;
+pub mod pages;
+pub mod store;
+#[cfg(test)]
+mod tests;

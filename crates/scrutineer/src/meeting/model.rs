@@ -1,0 +1,358 @@
+//! Meetings, who sits in them, and what sealed classes look like once they are opened.
+
+use std::{collections::BTreeMap, fmt, str::FromStr};
+
+use jiff::civil::Date;
+
+use crate::{
+    body::model::{Present, Quorum, Sector, Verdict},
+    platform::{
+        clock::Moment,
+        ids::{BodyId, CaseId, DrawId, MeetingId, PanelId, PersonId, SeatId, TermsId},
+        packs::Scale,
+    },
+    review::model::Review,
+};
+
+/// The longest record of a discussion, in characters.
+pub const MOST_DISCUSSION: usize = 8000;
+
+/// A code of the database that no state has.
+#[derive(Debug, thiserror::Error)]
+#[error("no state has this name")]
+pub struct NoSuchState;
+
+/// How far a meeting has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MeetingState {
+    /// Has a date; nothing is open.
+    Planned,
+    /// Going on.
+    Open,
+    /// Over; nothing more is found.
+    Closed,
+}
+
+impl MeetingState {
+    /// Its code.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Planned => "planned",
+            Self::Open => "open",
+            Self::Closed => "closed",
+        }
+    }
+
+    /// Its word for people.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Planned => "Planned",
+            Self::Open => "Open",
+            Self::Closed => "Closed",
+        }
+    }
+}
+
+impl FromStr for MeetingState {
+    type Err = NoSuchState;
+    fn from_str(text: &str) -> Result<Self, NoSuchState> {
+        let all = [Self::Planned, Self::Open, Self::Closed];
+        all.into_iter().find(|state| state.as_str() == text).ok_or(NoSuchState)
+    }
+}
+
+/// Whether somebody sits in a seat at a meeting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// Nothing is recorded yet.
+    Expected,
+    /// The holder is here.
+    Present,
+    /// The holder has sent apologies.
+    Apologies,
+    /// Nobody came and nobody said so.
+    Absent,
+    /// The seat's named substitute is here.
+    Substitute,
+}
+
+impl Status {
+    /// Its code.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Expected => "expected",
+            Self::Present => "present",
+            Self::Apologies => "apologies",
+            Self::Absent => "absent",
+            Self::Substitute => "substitute",
+        }
+    }
+
+    /// Its words for people.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Expected => "Not recorded yet",
+            Self::Present => "Present",
+            Self::Apologies => "Apologies",
+            Self::Absent => "Absent",
+            Self::Substitute => "Substitute present",
+        }
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Status {
+    type Err = NoSuchState;
+    fn from_str(text: &str) -> Result<Self, NoSuchState> {
+        let all = [Self::Expected, Self::Present, Self::Apologies, Self::Absent, Self::Substitute];
+        all.into_iter().find(|status| status.as_str() == text).ok_or(NoSuchState)
+    }
+}
+
+/// Why a meeting cannot do the step asked of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// Cases are heard in an open meeting.
+    #[error("the meeting is not open yet; the chair opens it when everybody is there")]
+    NotOpen,
+    /// It opens once.
+    #[error("the meeting is open already")]
+    AlreadyOpen,
+    /// What was found stands; what was not heard is not heard.
+    #[error("the meeting is closed; nothing more can be recorded in it")]
+    Closed,
+}
+
+/// A meeting of a panel on the cases of one draw.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meeting {
+    /// Its id.
+    pub id: MeetingId,
+    /// The body it belongs to.
+    pub body: BodyId,
+    /// The panel that meets.
+    pub panel: PanelId,
+    /// The draw whose cases it hears.
+    pub draw: DrawId,
+    /// The terms of reference it is held under.
+    pub terms: TermsId,
+    /// The day.
+    pub held_on: Date,
+    /// When it starts.
+    pub starts_at: Moment,
+    /// A room or a link.
+    pub place: String,
+    /// How far it has come.
+    pub state: MeetingState,
+    /// When the chair opened it.
+    pub opened_at: Option<Moment>,
+    /// When the chair closed it.
+    pub closed_at: Option<Moment>,
+}
+
+impl Meeting {
+    /// Opens it.
+    ///
+    /// # Errors
+    /// When it is open or closed.
+    pub fn open(self, at: Moment) -> Result<Self, Fault> {
+        match self.state {
+            MeetingState::Planned => Ok(Self { state: MeetingState::Open, opened_at: Some(at), ..self }),
+            MeetingState::Open => Err(Fault::AlreadyOpen),
+            MeetingState::Closed => Err(Fault::Closed),
+        }
+    }
+
+    /// Closes it.
+    ///
+    /// # Errors
+    /// As [`Meeting::must_be_open`].
+    pub fn close(self, at: Moment) -> Result<Self, Fault> {
+        self.must_be_open()?;
+        Ok(Self { state: MeetingState::Closed, closed_at: Some(at), ..self })
+    }
+
+    /// Whether cases can be heard now.
+    ///
+    /// # Errors
+    /// Before it opens and after it closes.
+    pub fn must_be_open(&self) -> Result<(), Fault> {
+        match self.state {
+            MeetingState::Open => Ok(()),
+            MeetingState::Planned => Err(Fault::NotOpen),
+            MeetingState::Closed => Err(Fault::Closed),
+        }
+    }
+
+    /// Whether attendance can still be recorded.
+    ///
+    /// # Errors
+    /// When it is closed.
+    pub fn must_not_be_closed(&self) -> Result<(), Fault> {
+        if self.state == MeetingState::Closed { Err(Fault::Closed) } else { Ok(()) }
+    }
+}
+
+/// What is recorded of one seat at one meeting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attendance {
+    /// The seat.
+    pub seat: SeatId,
+    /// Whether somebody sits in it.
+    pub status: Status,
+    /// Who: the holder or the substitute; nobody unless somebody is here.
+    pub person: Option<PersonId>,
+}
+
+/// One seat at a meeting with everything a page or a quorum asks of it. A seat that has ended since keeps its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sitting {
+    /// What is recorded.
+    pub attendance: Attendance,
+    /// What the seat is called.
+    pub title: String,
+    /// The organisation whose seat it is.
+    pub organisation: String,
+    /// That organisation's sector.
+    pub sector: Sector,
+    /// Whether the seat has a vote.
+    pub voting: bool,
+    /// The name of whoever sits in it, or nothing.
+    pub name: Option<String>,
+    /// The name of its holder, or nothing.
+    pub holder: Option<String>,
+}
+
+impl Sitting {
+    /// Whether somebody sits in it.
+    #[must_use]
+    pub fn here(&self) -> bool {
+        matches!(self.attendance.status, Status::Present | Status::Substitute) && self.attendance.person.is_some()
+    }
+
+    /// Whether this person sits in it.
+    #[must_use]
+    pub fn is(&self, person: PersonId) -> bool {
+        self.here() && self.attendance.person == Some(person)
+    }
+}
+
+/// Those who sit in a meeting, for one case or for all of it.
+#[derive(Debug, Clone)]
+pub struct Room {
+    /// Who takes part.
+    pub here: Vec<Sitting>,
+    /// Who is here but has declared an interest in the case.
+    pub withdrawn: Vec<Sitting>,
+    /// Whether those who take part are a quorum, and why.
+    pub quorum: Verdict,
+}
+
+impl Room {
+    /// Puts together who takes part; `interests` are the people who have declared an interest in the case. They do not
+    /// count towards the quorum of that case.
+    #[must_use]
+    pub fn of(sittings: Vec<Sitting>, interests: &[PersonId], quorum: &Quorum) -> Self {
+        let declared = |one: &Sitting| interests.iter().any(|person| one.is(*person));
+        let (withdrawn, here): (Vec<Sitting>, Vec<Sitting>) =
+            sittings.into_iter().filter(Sitting::here).partition(declared);
+        let present: Vec<Present> =
+            here.iter().map(|one| Present { sector: one.sector, voting: one.voting }).collect();
+        Self { quorum: quorum.verdict(&present), here, withdrawn }
+    }
+
+    /// How many of those who take part have a vote.
+    #[must_use]
+    pub fn votes(&self) -> i64 {
+        i64::try_from(self.here.iter().filter(|one| one.voting).count()).unwrap_or(i64::MAX)
+    }
+}
+
+/// A case whose sealed classes the chair has opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opened {
+    /// When.
+    pub at: Moment,
+    /// By whom.
+    pub by: PersonId,
+    /// What was said, as far as it is recorded.
+    pub discussion: String,
+}
+
+/// What the sealed reviews of a case say, without saying who says it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Spread {
+    /// Every class of the scale in its order: code, short wording, how many chose it.
+    pub classes: Vec<(String, String, usize)>,
+    /// Class and reasons of each review, by class and then by the words, so that the order tells nobody's name.
+    pub reasons: Vec<(String, String)>,
+    /// Codes of the themes noted, with how many noted them.
+    pub themes: BTreeMap<String, usize>,
+}
+
+impl Spread {
+    /// Counts sealed reviews on a scale.
+    #[must_use]
+    pub fn of(reviews: &[Review], scale: &Scale) -> Self {
+        let chose = |code: &str| reviews.iter().filter(|review| review.view.class == code).count();
+        let classes = scale.values.iter().map(|value| (value.code.clone(), value.short.clone(), chose(&value.code)));
+        let mut reasons: Vec<(String, String)> =
+            reviews.iter().map(|review| (review.view.class.clone(), review.view.reasons.clone())).collect();
+        reasons.sort();
+        let mut themes = BTreeMap::new();
+        for code in reviews.iter().flat_map(|review| &review.view.themes) {
+            *themes.entry(code.clone()).or_default() += 1;
+        }
+        Self { classes: classes.collect(), reasons, themes }
+    }
+
+    /// How many reviews there are.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.reasons.len()
+    }
+}
+
+/// How far a case has come in its meeting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Heard {
+    /// Its sealed classes are closed.
+    NotHeard,
+    /// Its sealed classes are open; no finding yet.
+    Opened,
+    /// The panel has found.
+    Found,
+}
+
+/// Hour and minute of a time as people write it: `14:00`, `2pm`, `2:30 pm`, `10.30am`. Nothing for what is no time.
+#[must_use]
+pub fn time_of_day(text: &str) -> Option<(i8, i8)> {
+    let text = text.to_lowercase().replace(' ', "").replace('.', ":");
+    let (digits, half) = match (text.strip_suffix("am"), text.strip_suffix("pm")) {
+        (Some(rest), _) => (rest, Some(0)),
+        (_, Some(rest)) => (rest, Some(12)),
+        _ => (text.as_str(), None),
+    };
+    let (hour, minute) = match digits.split_once(':') {
+        Some((hour, minute)) if minute.len() == 2 => (hour, minute),
+        None if half.is_some() => (digits, "0"),
+        _ => return None,
+    };
+    let number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse::<i8>().ok())?;
+    let (hour, minute) = (number(hour)?, number(minute)?);
+    let hour = match half {
+        None => hour,
+        Some(half) if (1..=12).contains(&hour) => hour % 12 + half,
+        Some(_) => return None,
+    };
+    ((0..24).contains(&hour) && (0..60).contains(&minute)).then_some((hour, minute))
+}

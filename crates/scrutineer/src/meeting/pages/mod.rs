@@ -1,0 +1,7 @@
+//! The pages of meetings.
+
+pub mod attendance;
+pub mod case;
+pub mod list;
+pub mod meeting;
+pub mod plan;
