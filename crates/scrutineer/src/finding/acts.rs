@@ -204,7 +204,7 @@ pub async fn supplement(app: &App, actor: &Actor, finding: FindingId, note: &str
     if note.is_empty() {
         return Err(Refusal::field("note", "Enter what has become known"));
     }
-    if note.chars().count() > MOST_NOTE {
+    if note.chars().count() > MOST_NOTE as usize {
         return Err(Refusal::field("note", format!("What has become known must be {MOST_NOTE} characters or fewer")));
     }
     let supplement = Supplement {

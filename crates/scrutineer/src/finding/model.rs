@@ -14,9 +14,9 @@ use crate::{
 };
 
 /// The longest reasons, in characters.
-pub const MOST_REASONS: usize = 8000;
+pub const MOST_REASONS: u32 = 8000;
 /// The longest note on an observation, and the longest supplement, in characters.
-pub const MOST_NOTE: usize = 2000;
+pub const MOST_NOTE: u32 = 2000;
 /// How many observations the form has room for.
 pub const OBSERVATIONS: usize = 4;
 
@@ -188,7 +188,7 @@ impl Observed {
         if pack.destination(&self.destination).is_none() {
             fault("destination", format!("Choose whom observation {number} is for"));
         }
-        if self.note.chars().count() > MOST_NOTE {
+        if self.note.chars().count() > MOST_NOTE as usize {
             fault("note", format!("The note on observation {number} must be {MOST_NOTE} characters or fewer"));
         }
         match (polarity, faults.is_empty()) {
@@ -285,7 +285,7 @@ impl Said {
         let votes = self.check_votes(rules, value, &mut faults);
         if self.reasons.trim().is_empty() {
             faults.push(fault("reasons", "Enter the panel's reasons"));
-        } else if self.reasons.chars().count() > MOST_REASONS {
+        } else if self.reasons.chars().count() > MOST_REASONS as usize {
             faults.push(fault("reasons", format!("The reasons must be {MOST_REASONS} characters or fewer")));
         }
         let mut observations = Vec::new();

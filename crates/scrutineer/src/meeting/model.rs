@@ -8,14 +8,14 @@ use crate::{
     body::model::{Present, Quorum, Sector, Verdict},
     platform::{
         clock::Moment,
-        ids::{BodyId, CaseId, DrawId, MeetingId, PanelId, PersonId, SeatId, TermsId},
+        ids::{BodyId, DrawId, MeetingId, PanelId, PersonId, SeatId, TermsId},
         packs::Scale,
     },
     review::model::Review,
 };
 
 /// The longest record of a discussion, in characters.
-pub const MOST_DISCUSSION: usize = 8000;
+pub const MOST_DISCUSSION: u32 = 8000;
 
 /// A code of the database that no state has.
 #[derive(Debug, thiserror::Error)]

@@ -48,7 +48,7 @@ struct Record {
     polarities: Vec<Choice>,
     severities: Vec<Choice>,
     destinations: Vec<Choice>,
-    most: usize,
+    most: u32,
 }
 
 fn rows() -> Vec<Row> {

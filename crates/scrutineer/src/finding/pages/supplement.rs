@@ -23,7 +23,7 @@ struct Page {
     form: Form,
     finding: FindingId,
     label: String,
-    most: usize,
+    most: u32,
 }
 
 fn page_for(actor: &Actor, finding: FindingId, label: String, form: Form) -> Page {

@@ -136,7 +136,7 @@ pub async fn discuss(app: &App, actor: &Actor, meeting: MeetingId, case: CaseId,
         return Err(Refusal::conflict("the chair has not opened this case yet; record the discussion after that"));
     }
     let said = said.trim();
-    if said.chars().count() > MOST_DISCUSSION {
+    if said.chars().count() > MOST_DISCUSSION as usize {
         let most = format!("The discussion must be {MOST_DISCUSSION} characters or fewer");
         return Err(Refusal::field("discussion", most));
     }

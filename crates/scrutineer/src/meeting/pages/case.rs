@@ -52,7 +52,7 @@ struct Page {
     closed: bool,
     may_open: bool,
     may_record: bool,
-    most: usize,
+    most: u32,
 }
 
 fn shown(app: &App, spread: Spread) -> Shown {

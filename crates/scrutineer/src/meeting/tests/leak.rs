@@ -1,0 +1,113 @@
+//! Sealed means sealed: no page tells what anybody sealed, or how many chose what, before the chair opens the case.
+
+use std::collections::BTreeMap;
+
+use super::ready;
+use crate::{
+    access::{Actor, Role},
+    body::fixtures::PanelWorld,
+    draw::model::Draw,
+    meeting::model::Meeting,
+    on_both, params,
+    platform::ids::CaseId,
+    review::{
+        self,
+        model::{Review, ReviewState, View},
+    },
+    site,
+    testing::House,
+};
+
+const CANARY: &str = "A canary sang these reasons";
+
+/// Seals a review past every check, so that the class can be one that no page could show by chance.
+async fn plant(house: &House, case: CaseId, member: &Actor, class: &str) {
+    let view = View {
+        class: class.into(),
+        appropriate: "yes".into(),
+        consistent: "unknown".into(),
+        reasons: format!("{CANARY} {class}"),
+        themes: vec!["V6".into()],
+    };
+    let mut tx = house.app.db.write("test.plant").await.unwrap();
+    let review = Review { case, person: member.person, view, state: ReviewState::Draft };
+    let now = house.app.now();
+    assert!(review::store::keep_draft(&mut tx, &review, now).await.unwrap());
+    let review = review.seal(now, &[7; 16]).unwrap();
+    assert!(review::store::seal(&mut tx, &review, [7; 16], now).await.unwrap());
+    tx.commit().await.unwrap();
+}
+
+fn filled(path: &str, (world, draw, meeting, case): (&PanelWorld, &Draw, &Meeting, CaseId)) -> String {
+    let ids = [
+        ("{panel}", world.panel.id.to_string()),
+        ("{seat}", world.seats[1].id.to_string()),
+        ("{draw}", draw.id.to_string()),
+        ("{meeting}", meeting.id.to_string()),
+        ("{case}", case.to_string()),
+        ("{person}", world.members[0].person.to_string()),
+        ("{reference}", draw.reference.clone()),
+    ];
+    let path = ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, id));
+    // What else there is - uploads, findings, messages, publications - has no id yet.
+    path.split('/')
+        .map(|part| if part.starts_with('{') { meeting.id.to_string() } else { part.to_owned() })
+        .collect::<Vec<_>>()
+        .join("/")
+}
+
+on_both!(no_page_tells_what_is_sealed, async |house: House| {
+    let (world, draw, cases) = ready(&house).await;
+    let meeting = house.open_meeting(&world, &draw).await;
+    let (case, sealing, silent) = (cases[0], &world.members[..3], &world.members[3]);
+    for (member, class) in sealing.iter().zip(["QQ1QQ", "QQ1QQ", "QQ3QQ"]) {
+        plant(&house, case, member, class).await;
+    }
+    let administrator = house.person("Adam Ministrator", &[Role::Administrator]).await;
+    let readers = [&world.coordinator, &world.chair, silent, &world.substitute, &world.force_lead, &world.publisher[0],
+        &world.feedback_owner, &world.auditor, &administrator];
+    let paths: Vec<String> = site::map(house.app.clone())
+        .routes()
+        .iter()
+        .filter(|route| route.method == "GET" && !route.path.starts_with("/assets"))
+        .map(|route| filled(route.path, (&world, &draw, &meeting, case)))
+        .collect();
+    let mut seen: BTreeMap<(String, &String), Vec<u8>> = BTreeMap::new();
+    for reader in readers {
+        let mut browser = house.browser(reader).await;
+        for path in &paths {
+            let answer = browser.get(path).await;
+            assert!(answer.status < 500, "{} {path}: {}", reader.name, answer.status);
+            assert!(!answer.text.contains(CANARY) && !answer.text.contains("QQ"), "{} {path}", reader.name);
+            if answer.status == 200 {
+                seen.insert((reader.name.clone(), path), answer.bytes);
+            }
+        }
+    }
+    assert!(seen.len() > 40, "the readers see pages at all: {}", seen.len());
+
+    // Now everybody has sealed something else. Whoever could tell from a page would see it change. The log grows by what
+    // is read, and packs count their readers; the words of both were looked at above.
+    let mut tx = house.app.db.write("test.change").await.unwrap();
+    let changed = tx
+        .run("update review set class = $1, appropriate = 'no', consistent = 'no', themes = 'D1' where state = 'sealed'", params!["4"])
+        .await
+        .unwrap();
+    assert_eq!(changed, 3);
+    tx.commit().await.unwrap();
+    for reader in readers {
+        let mut browser = house.browser(reader).await;
+        for ((_, path), before) in seen.iter().filter(|((name, _), _)| *name == reader.name) {
+            if path.starts_with("/log") || path.contains("/packs") || path.starts_with("/home") {
+                continue;
+            }
+            let after = browser.get(path).await;
+            assert!(after.bytes == *before, "{} can tell from {path}", reader.name);
+        }
+    }
+    let mut tx = house.app.db.read("test.log").await.unwrap();
+    for entry in crate::audit::store::entries(&mut tx, 0, 100_000).await.unwrap() {
+        let text = String::from_utf8_lossy(&entry.canonical).into_owned();
+        assert!(!text.contains(CANARY) && !text.contains("QQ"), "{text}");
+    }
+});
