@@ -27,12 +27,19 @@ use crate::{
 /// A case on which a finding can be recorded now.
 async fn ready(tx: &mut Tx, actor: &Actor, meeting: MeetingId, case: CaseId) -> Answer<Hearing> {
     let hearing = hear(tx, actor, (meeting, case), Action::FindingRecord).await?;
-    hearing.meeting.must_be_open().map_err(|fault| Refusal::conflict(fault.to_string()))?;
+    hearing
+        .meeting
+        .must_be_open()
+        .map_err(|fault| Refusal::conflict(fault.to_string()))?;
     if hearing.opened.is_none() {
-        return Err(Refusal::conflict("the chair opens the sealed classes of this case before a finding is recorded"));
+        return Err(Refusal::conflict(
+            "the chair opens the sealed classes of this case before a finding is recorded",
+        ));
     }
     if hearing.finding.is_some() {
-        return Err(Refusal::conflict("the panel has found on this case already; a later fact is added as a supplement"));
+        return Err(Refusal::conflict(
+            "the panel has found on this case already; a later fact is added as a supplement",
+        ));
     }
     Ok(hearing)
 }
@@ -62,7 +69,10 @@ pub async fn record(
     let hearing = ready(&mut act.tx, actor, meeting, case).await?;
     let quorum = &hearing.room.quorum;
     if !quorum.met {
-        let words = format!("There is no quorum for this case: {}. Record who is here, or stop", quorum.words.join("; "));
+        let words = format!(
+            "There is no quorum for this case: {}. Record who is here, or stop",
+            quorum.words.join("; ")
+        );
         return Err(Refusal::field("votes_for", words));
     }
     let rules = Rules {
@@ -77,7 +87,10 @@ pub async fn record(
     let note = Note::collected("finding", finding)
         .with("case", case)
         .with("class", &said.class)
-        .with("votes", format!("{votes_for} for, {against} against, {abstained} abstained"))
+        .with(
+            "votes",
+            format!("{votes_for} for, {against} against, {abstained} abstained"),
+        )
         .with("observations", sound.observations.len());
     act.log(note).await?;
     act.commit().await?;
@@ -128,10 +141,19 @@ async fn keep(
 }
 
 /// Loads a finding for somebody who may do this to it; anything else looks absent.
-async fn load(tx: &mut Tx, actor: &Actor, finding: FindingId, action: Action) -> Answer<(Finding, Meeting, Case)> {
+async fn load(
+    tx: &mut Tx,
+    actor: &Actor,
+    finding: FindingId,
+    action: Action,
+) -> Answer<(Finding, Meeting, Case)> {
     let finding = store::finding(tx, finding).await?.ok_or(Refusal::NotFound)?;
-    let meeting = meeting::store::meeting(tx, finding.meeting).await?.ok_or(Refusal::NotFound)?;
-    let case = draw::store::case(tx, finding.case).await?.ok_or(Refusal::NotFound)?;
+    let meeting = meeting::store::meeting(tx, finding.meeting)
+        .await?
+        .ok_or(Refusal::NotFound)?;
+    let case = draw::store::case(tx, finding.case)
+        .await?
+        .ok_or(Refusal::NotFound)?;
     let facts = actor
         .facts(meeting.body)
         .seated(body::store::is_seated(tx, meeting.panel, actor.person).await?)
@@ -178,7 +200,8 @@ pub async fn read(app: &App, actor: &Actor, finding: FindingId) -> Answer<Whole>
         meeting,
         case,
     };
-    act.log(Note::consulted("finding", whole.finding.id).with("case", whole.case.id)).await?;
+    act.log(Note::consulted("finding", whole.finding.id).with("case", whole.case.id))
+        .await?;
     act.commit().await?;
     Ok(whole)
 }
@@ -205,7 +228,10 @@ pub async fn supplement(app: &App, actor: &Actor, finding: FindingId, note: &str
         return Err(Refusal::field("note", "Enter what has become known"));
     }
     if note.chars().count() > MOST_NOTE as usize {
-        return Err(Refusal::field("note", format!("What has become known must be {MOST_NOTE} characters or fewer")));
+        return Err(Refusal::field(
+            "note",
+            format!("What has become known must be {MOST_NOTE} characters or fewer"),
+        ));
     }
     let supplement = Supplement {
         id: SupplementId::new(app.clock.as_ref(), app.chance.as_ref())?,
@@ -215,6 +241,11 @@ pub async fn supplement(app: &App, actor: &Actor, finding: FindingId, note: &str
         added_at: act.now,
     };
     store::add_supplement(&mut act.tx, &supplement).await?;
-    act.log(Note::altered("finding", finding.id).with("case", case.id).with("supplement", supplement.id)).await?;
+    act.log(
+        Note::altered("finding", finding.id)
+            .with("case", case.id)
+            .with("supplement", supplement.id),
+    )
+    .await?;
     act.commit().await
 }

@@ -50,10 +50,18 @@ impl House {
         let mut tx = self.app.db.read("test.cases").await.unwrap();
         let cases = draw::store::cases_of(&mut tx, draw.id).await.unwrap();
         drop(tx);
-        for (number, case) in cases.iter().filter(|case| case.standing == Standing::Drawn).enumerate() {
-            meeting::acts::open_case(&self.app, &world.chair, meeting.id, case.id).await.unwrap();
+        for (number, case) in cases
+            .iter()
+            .filter(|case| case.standing == Standing::Drawn)
+            .enumerate()
+        {
+            meeting::acts::open_case(&self.app, &world.chair, meeting.id, case.id)
+                .await
+                .unwrap();
             let class = ["1", "3"].get(number).copied().unwrap_or("2");
-            acts::record(&self.app, &world.chair, meeting.id, case.id, &said(class)).await.unwrap();
+            acts::record(&self.app, &world.chair, meeting.id, case.id, &said(class))
+                .await
+                .unwrap();
         }
         meeting
     }

@@ -112,7 +112,9 @@ pub async fn finding(tx: &mut Tx, id: FindingId) -> Result<Option<Finding>, DbEr
 /// # Errors
 /// As [`finding`].
 pub async fn of_case(tx: &mut Tx, case: CaseId) -> Result<Option<Finding>, DbError> {
-    let row = tx.one("select * from finding where case_id = $1", params![case]).await?;
+    let row = tx
+        .one("select * from finding where case_id = $1", params![case])
+        .await?;
     row.as_ref().map(read_finding).transpose()
 }
 
@@ -122,7 +124,11 @@ pub async fn of_case(tx: &mut Tx, case: CaseId) -> Result<Option<Finding>, DbErr
 /// As [`finding`].
 pub async fn of_meeting(tx: &mut Tx, meeting: MeetingId) -> Result<Vec<Finding>, DbError> {
     let sql = "select * from finding where meeting_id = $1 order by recorded_at, id";
-    tx.rows(sql, params![meeting]).await?.iter().map(read_finding).collect()
+    tx.rows(sql, params![meeting])
+        .await?
+        .iter()
+        .map(read_finding)
+        .collect()
 }
 
 /// The observations of a finding, in the order of the form.
@@ -171,5 +177,9 @@ pub async fn supplements(tx: &mut Tx, finding: FindingId) -> Result<Vec<Suppleme
 /// What the database says.
 pub async fn feedback_on(tx: &mut Tx, finding: FindingId) -> Result<Vec<(FeedbackId, String)>, DbError> {
     let sql = "select id, stage from feedback_item where finding_id = $1 order by created_at, id";
-    tx.rows(sql, params![finding]).await?.iter().map(|row| Ok((row.get("id")?, row.get("stage")?))).collect()
+    tx.rows(sql, params![finding])
+        .await?
+        .iter()
+        .map(|row| Ok((row.get("id")?, row.get("stage")?)))
+        .collect()
 }

@@ -44,7 +44,9 @@ async fn load(tx: &mut Tx, actor: &Actor, meeting: MeetingId, action: Action) ->
 /// # Errors
 /// What the database says.
 pub async fn terms_of(tx: &mut Tx, meeting: &Meeting) -> Answer<Terms> {
-    body::store::terms_by_id(tx, meeting.terms).await?.ok_or(Refusal::NotFound)
+    body::store::terms_by_id(tx, meeting.terms)
+        .await?
+        .ok_or(Refusal::NotFound)
 }
 
 /// The scale a meeting classes on.
@@ -54,7 +56,12 @@ pub async fn terms_of(tx: &mut Tx, meeting: &Meeting) -> Answer<Terms> {
 pub fn scale_of<'a>(app: &'a App, terms: &Terms) -> Answer<&'a Scale> {
     let version = u32::try_from(terms.scale_version).unwrap_or_default();
     let scale = app.packs.scale(&terms.scale_id, version);
-    scale.ok_or_else(|| Refusal::Unavailable(format!("no pack holds the scale {} version {version}", terms.scale_id)))
+    scale.ok_or_else(|| {
+        Refusal::Unavailable(format!(
+            "no pack holds the scale {} version {version}",
+            terms.scale_id
+        ))
+    })
 }
 
 /// Those who sit in a meeting; with a case, without those who have declared an interest in it.
@@ -68,7 +75,11 @@ pub async fn room(tx: &mut Tx, meeting: &Meeting, case: Option<CaseId>) -> Answe
         .filter_map(|(one, person)| (Some(one) == case).then_some(person))
         .collect();
     let sittings = store::sittings(tx, meeting.id).await?;
-    Ok(Room::of(sittings, &interests, &terms_of(tx, meeting).await?.quorum))
+    Ok(Room::of(
+        sittings,
+        &interests,
+        &terms_of(tx, meeting).await?.quorum,
+    ))
 }
 
 /// Whether those who sit in a meeting are a quorum, and why.
@@ -108,8 +119,10 @@ pub async fn meetings(app: &App, actor: &Actor) -> Answer<Vec<Listed>> {
             draw.map(|draw| draw.reference.clone()).unwrap_or_default()
         };
         let meetings = store::meetings_of(&mut tx, panel.id).await?;
-        let meetings: Vec<(Meeting, String)> =
-            meetings.into_iter().map(|one| (one.clone(), reference(&one))).collect();
+        let meetings: Vec<(Meeting, String)> = meetings
+            .into_iter()
+            .map(|one| (one.clone(), reference(&one)))
+            .collect();
         let mut to_plan = draws;
         to_plan.retain(|draw| {
             draw.state == DrawState::Drawn && !meetings.iter().any(|(meeting, _)| meeting.draw == draw.id)
@@ -117,7 +130,11 @@ pub async fn meetings(app: &App, actor: &Actor) -> Answer<Vec<Listed>> {
         if !actor.may(Action::MeetingPlan, facts) {
             to_plan.clear();
         }
-        listed.push(Listed { panel, meetings, to_plan });
+        listed.push(Listed {
+            panel,
+            meetings,
+            to_plan,
+        });
     }
     Ok(listed)
 }
@@ -161,8 +178,12 @@ pub struct Whole {
 pub async fn look(app: &App, actor: &Actor, meeting: MeetingId) -> Answer<Whole> {
     let mut tx = app.db.read("meeting.look").await?;
     let meeting = load(&mut tx, actor, meeting, Action::MeetingRead).await?;
-    let panel = body::store::panel(&mut tx, meeting.panel).await?.ok_or(Refusal::NotFound)?;
-    let draw = draw::store::draw(&mut tx, meeting.draw).await?.ok_or(Refusal::NotFound)?;
+    let panel = body::store::panel(&mut tx, meeting.panel)
+        .await?
+        .ok_or(Refusal::NotFound)?;
+    let draw = draw::store::draw(&mut tx, meeting.draw)
+        .await?
+        .ok_or(Refusal::NotFound)?;
     Ok(Whole {
         terms: terms_of(&mut tx, &meeting).await?,
         sittings: store::sittings(&mut tx, meeting.id).await?,
@@ -181,13 +202,25 @@ async fn items(tx: &mut Tx, actor: &Actor, meeting: &Meeting) -> Answer<Vec<Item
     let interests = store::interests(tx, meeting.draw).await?;
     let cases = draw::store::cases_of(tx, meeting.draw).await?;
     let item = |case: Case| {
-        let finding = found.iter().find(|(one, _)| *one == case.id).map(|(_, finding)| *finding);
+        let finding = found
+            .iter()
+            .find(|(one, _)| *one == case.id)
+            .map(|(_, finding)| *finding);
         let heard = match finding {
             Some(_) => Heard::Found,
             None if opened.contains(&case.id) => Heard::Opened,
             None => Heard::NotHeard,
         };
-        Item { interest: interests.contains(&(case.id, actor.person)), case, heard, finding }
+        Item {
+            interest: interests.contains(&(case.id, actor.person)),
+            case,
+            heard,
+            finding,
+        }
     };
-    Ok(cases.into_iter().filter(|case| case.standing == Standing::Drawn).map(item).collect())
+    Ok(cases
+        .into_iter()
+        .filter(|case| case.standing == Standing::Drawn)
+        .map(item)
+        .collect())
 }

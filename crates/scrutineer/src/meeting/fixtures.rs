@@ -10,7 +10,11 @@ use crate::{body::fixtures::PanelWorld, draw::model::Draw, platform::ids::SeatId
 /// Every seat of the world with its holder present.
 #[must_use]
 pub fn everybody(world: &PanelWorld) -> Vec<(SeatId, String)> {
-    world.seats.iter().map(|seat| (seat.id, Status::Present.to_string())).collect()
+    world
+        .seats
+        .iter()
+        .map(|seat| (seat.id, Status::Present.to_string()))
+        .collect()
 }
 
 impl House {
@@ -21,13 +25,17 @@ impl House {
             time: "2pm",
             place: "Committee room 1",
         };
-        acts::plan(&self.app, &world.coordinator, draw.id, &new).await.unwrap()
+        acts::plan(&self.app, &world.coordinator, draw.id, &new)
+            .await
+            .unwrap()
     }
 
     /// An open meeting on the cases of a draw, with everybody present.
     pub async fn open_meeting(&self, world: &PanelWorld, draw: &Draw) -> Meeting {
         let meeting = self.planned(world, draw).await;
-        acts::attend(&self.app, &world.coordinator, meeting.id, &everybody(world)).await.unwrap();
+        acts::attend(&self.app, &world.coordinator, meeting.id, &everybody(world))
+            .await
+            .unwrap();
         acts::open(&self.app, &world.chair, meeting.id).await.unwrap();
         let mut tx = self.app.db.read("test.meeting").await.unwrap();
         store::meeting(&mut tx, meeting.id).await.unwrap().unwrap()

@@ -1,17 +1,19 @@
-//! Meetings, who sits in them, and what sealed classes look like once they are opened.
+//! Meetings and who sits in them. Who takes part in a case, and what was sealed on it, is in [`room`].
 
-use std::{collections::BTreeMap, fmt, str::FromStr};
+mod room;
+
+use std::{fmt, str::FromStr};
 
 use jiff::civil::Date;
 
+pub use room::{Room, Spread};
+
 use crate::{
-    body::model::{Present, Quorum, Sector, Verdict},
+    body::model::Sector,
     platform::{
         clock::Moment,
         ids::{BodyId, DrawId, MeetingId, PanelId, PersonId, SeatId, TermsId},
-        packs::Scale,
     },
-    review::model::Review,
 };
 
 /// The longest record of a discussion, in characters.
@@ -59,7 +61,9 @@ impl FromStr for MeetingState {
     type Err = NoSuchState;
     fn from_str(text: &str) -> Result<Self, NoSuchState> {
         let all = [Self::Planned, Self::Open, Self::Closed];
-        all.into_iter().find(|state| state.as_str() == text).ok_or(NoSuchState)
+        all.into_iter()
+            .find(|state| state.as_str() == text)
+            .ok_or(NoSuchState)
     }
 }
 
@@ -113,8 +117,16 @@ impl fmt::Display for Status {
 impl FromStr for Status {
     type Err = NoSuchState;
     fn from_str(text: &str) -> Result<Self, NoSuchState> {
-        let all = [Self::Expected, Self::Present, Self::Apologies, Self::Absent, Self::Substitute];
-        all.into_iter().find(|status| status.as_str() == text).ok_or(NoSuchState)
+        let all = [
+            Self::Expected,
+            Self::Present,
+            Self::Apologies,
+            Self::Absent,
+            Self::Substitute,
+        ];
+        all.into_iter()
+            .find(|status| status.as_str() == text)
+            .ok_or(NoSuchState)
     }
 }
 
@@ -166,7 +178,11 @@ impl Meeting {
     /// When it is open or closed.
     pub fn open(self, at: Moment) -> Result<Self, Fault> {
         match self.state {
-            MeetingState::Planned => Ok(Self { state: MeetingState::Open, opened_at: Some(at), ..self }),
+            MeetingState::Planned => Ok(Self {
+                state: MeetingState::Open,
+                opened_at: Some(at),
+                ..self
+            }),
             MeetingState::Open => Err(Fault::AlreadyOpen),
             MeetingState::Closed => Err(Fault::Closed),
         }
@@ -178,7 +194,11 @@ impl Meeting {
     /// As [`Meeting::must_be_open`].
     pub fn close(self, at: Moment) -> Result<Self, Fault> {
         self.must_be_open()?;
-        Ok(Self { state: MeetingState::Closed, closed_at: Some(at), ..self })
+        Ok(Self {
+            state: MeetingState::Closed,
+            closed_at: Some(at),
+            ..self
+        })
     }
 
     /// Whether cases can be heard now.
@@ -198,7 +218,11 @@ impl Meeting {
     /// # Errors
     /// When it is closed.
     pub fn must_not_be_closed(&self) -> Result<(), Fault> {
-        if self.state == MeetingState::Closed { Err(Fault::Closed) } else { Ok(()) }
+        if self.state == MeetingState::Closed {
+            Err(Fault::Closed)
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -236,44 +260,14 @@ impl Sitting {
     /// Whether somebody sits in it.
     #[must_use]
     pub fn here(&self) -> bool {
-        matches!(self.attendance.status, Status::Present | Status::Substitute) && self.attendance.person.is_some()
+        matches!(self.attendance.status, Status::Present | Status::Substitute)
+            && self.attendance.person.is_some()
     }
 
     /// Whether this person sits in it.
     #[must_use]
     pub fn is(&self, person: PersonId) -> bool {
         self.here() && self.attendance.person == Some(person)
-    }
-}
-
-/// Those who sit in a meeting, for one case or for all of it.
-#[derive(Debug, Clone)]
-pub struct Room {
-    /// Who takes part.
-    pub here: Vec<Sitting>,
-    /// Who is here but has declared an interest in the case.
-    pub withdrawn: Vec<Sitting>,
-    /// Whether those who take part are a quorum, and why.
-    pub quorum: Verdict,
-}
-
-impl Room {
-    /// Puts together who takes part; `interests` are the people who have declared an interest in the case. They do not
-    /// count towards the quorum of that case.
-    #[must_use]
-    pub fn of(sittings: Vec<Sitting>, interests: &[PersonId], quorum: &Quorum) -> Self {
-        let declared = |one: &Sitting| interests.iter().any(|person| one.is(*person));
-        let (withdrawn, here): (Vec<Sitting>, Vec<Sitting>) =
-            sittings.into_iter().filter(Sitting::here).partition(declared);
-        let present: Vec<Present> =
-            here.iter().map(|one| Present { sector: one.sector, voting: one.voting }).collect();
-        Self { quorum: quorum.verdict(&present), here, withdrawn }
-    }
-
-    /// How many of those who take part have a vote.
-    #[must_use]
-    pub fn votes(&self) -> i64 {
-        i64::try_from(self.here.iter().filter(|one| one.voting).count()).unwrap_or(i64::MAX)
     }
 }
 
@@ -286,40 +280,6 @@ pub struct Opened {
     pub by: PersonId,
     /// What was said, as far as it is recorded.
     pub discussion: String,
-}
-
-/// What the sealed reviews of a case say, without saying who says it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Spread {
-    /// Every class of the scale in its order: code, short wording, how many chose it.
-    pub classes: Vec<(String, String, usize)>,
-    /// Class and reasons of each review, by class and then by the words, so that the order tells nobody's name.
-    pub reasons: Vec<(String, String)>,
-    /// Codes of the themes noted, with how many noted them.
-    pub themes: BTreeMap<String, usize>,
-}
-
-impl Spread {
-    /// Counts sealed reviews on a scale.
-    #[must_use]
-    pub fn of(reviews: &[Review], scale: &Scale) -> Self {
-        let chose = |code: &str| reviews.iter().filter(|review| review.view.class == code).count();
-        let classes = scale.values.iter().map(|value| (value.code.clone(), value.short.clone(), chose(&value.code)));
-        let mut reasons: Vec<(String, String)> =
-            reviews.iter().map(|review| (review.view.class.clone(), review.view.reasons.clone())).collect();
-        reasons.sort();
-        let mut themes = BTreeMap::new();
-        for code in reviews.iter().flat_map(|review| &review.view.themes) {
-            *themes.entry(code.clone()).or_default() += 1;
-        }
-        Self { classes: classes.collect(), reasons, themes }
-    }
-
-    /// How many reviews there are.
-    #[must_use]
-    pub fn total(&self) -> usize {
-        self.reasons.len()
-    }
 }
 
 /// How far a case has come in its meeting.
@@ -347,7 +307,11 @@ pub fn time_of_day(text: &str) -> Option<(i8, i8)> {
         None if half.is_some() => (digits, "0"),
         _ => return None,
     };
-    let number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse::<i8>().ok())?;
+    let number = |part: &str| {
+        part.bytes()
+            .all(|byte| byte.is_ascii_digit())
+            .then(|| part.parse::<i8>().ok())?
+    };
     let (hour, minute) = (number(hour)?, number(minute)?);
     let hour = match half {
         None => hour,

@@ -65,7 +65,9 @@ pub async fn meeting(tx: &mut Tx, id: MeetingId) -> Result<Option<Meeting>, DbEr
 /// # Errors
 /// As [`meeting`].
 pub async fn meeting_of_draw(tx: &mut Tx, draw: DrawId) -> Result<Option<Meeting>, DbError> {
-    let row = tx.one("select * from meeting where draw_id = $1", params![draw]).await?;
+    let row = tx
+        .one("select * from meeting where draw_id = $1", params![draw])
+        .await?;
     row.as_ref().map(read_meeting).transpose()
 }
 
@@ -75,7 +77,11 @@ pub async fn meeting_of_draw(tx: &mut Tx, draw: DrawId) -> Result<Option<Meeting
 /// As [`meeting`].
 pub async fn meetings_of(tx: &mut Tx, panel: PanelId) -> Result<Vec<Meeting>, DbError> {
     let sql = "select * from meeting where panel_id = $1 order by starts_at desc, id desc";
-    tx.rows(sql, params![panel]).await?.iter().map(read_meeting).collect()
+    tx.rows(sql, params![panel])
+        .await?
+        .iter()
+        .map(read_meeting)
+        .collect()
 }
 
 /// Writes that a planned meeting is open. Whether it was planned.
@@ -137,7 +143,11 @@ pub async fn record(
 /// # Errors
 /// What the database says.
 pub async fn attendance(tx: &mut Tx, meeting: MeetingId) -> Result<Vec<Attendance>, DbError> {
-    Ok(sittings(tx, meeting).await?.into_iter().map(|one| one.attendance).collect())
+    Ok(sittings(tx, meeting)
+        .await?
+        .into_iter()
+        .map(|one| one.attendance)
+        .collect())
 }
 
 /// The seats of a meeting with who sits in them, in the order the seats were made. A seat that ended before anything was
@@ -160,7 +170,11 @@ pub async fn sittings(tx: &mut Tx, meeting: MeetingId) -> Result<Vec<Sitting>, D
     let read = |row: &Row| {
         let seat: SeatId = row.get("seat_id")?;
         Ok(Sitting {
-            attendance: Attendance { seat, status: row.parse("status")?, person: row.get("person_id")? },
+            attendance: Attendance {
+                seat,
+                status: row.parse("status")?,
+                person: row.get("person_id")?,
+            },
             title: row.get("title")?,
             organisation: row.get("organisation")?,
             sector: row.parse("sector")?,
@@ -199,7 +213,11 @@ pub async fn opened(tx: &mut Tx, case: CaseId) -> Result<Option<Opened>, DbError
     let sql = "select opened_at, opened_by, discussion from opened_case where case_id = $1";
     let row = tx.one(sql, params![case]).await?;
     row.map(|row| {
-        Ok(Opened { at: row.get("opened_at")?, by: row.get("opened_by")?, discussion: row.get("discussion")? })
+        Ok(Opened {
+            at: row.get("opened_at")?,
+            by: row.get("opened_by")?,
+            discussion: row.get("discussion")?,
+        })
     })
     .transpose()
 }
@@ -210,7 +228,11 @@ pub async fn opened(tx: &mut Tx, case: CaseId) -> Result<Option<Opened>, DbError
 /// What the database says.
 pub async fn opened_in(tx: &mut Tx, meeting: MeetingId) -> Result<Vec<CaseId>, DbError> {
     let sql = "select case_id from opened_case where meeting_id = $1 order by opened_at, case_id";
-    tx.rows(sql, params![meeting]).await?.iter().map(|row| row.get("case_id")).collect()
+    tx.rows(sql, params![meeting])
+        .await?
+        .iter()
+        .map(|row| row.get("case_id"))
+        .collect()
 }
 
 /// Writes what was said of an opened case, in place of what was written.
@@ -228,7 +250,11 @@ pub async fn discuss(tx: &mut Tx, case: CaseId, discussion: &str) -> Result<(), 
 /// What the database says.
 pub async fn interests(tx: &mut Tx, draw: DrawId) -> Result<Vec<(CaseId, PersonId)>, DbError> {
     let sql = "select d.case_id, d.person_id from declaration d join panel_case c on c.id = d.case_id where c.draw_id = $1";
-    tx.rows(sql, params![draw]).await?.iter().map(|row| Ok((row.get("case_id")?, row.get("person_id")?))).collect()
+    tx.rows(sql, params![draw])
+        .await?
+        .iter()
+        .map(|row| Ok((row.get("case_id")?, row.get("person_id")?)))
+        .collect()
 }
 
 /// The cases of a meeting on which the panel has found. The table belongs to the finding; asking it here lets the agenda
@@ -238,5 +264,9 @@ pub async fn interests(tx: &mut Tx, draw: DrawId) -> Result<Vec<(CaseId, PersonI
 /// What the database says.
 pub async fn found_in(tx: &mut Tx, meeting: MeetingId) -> Result<Vec<(CaseId, FindingId)>, DbError> {
     let sql = "select case_id, id from finding where meeting_id = $1";
-    tx.rows(sql, params![meeting]).await?.iter().map(|row| Ok((row.get("case_id")?, row.get("id")?))).collect()
+    tx.rows(sql, params![meeting])
+        .await?
+        .iter()
+        .map(|row| Ok((row.get("case_id")?, row.get("id")?)))
+        .collect()
 }

@@ -55,12 +55,19 @@ fn axis(answer: &str) -> &'static str {
 
 fn line(app: &App, one: Observation) -> Line {
     let pack = &app.packs.observations;
-    let severity = pack.severities.iter().find(|severity| severity.code == one.severity);
+    let severity = pack
+        .severities
+        .iter()
+        .find(|severity| severity.code == one.severity);
     Line {
-        theme: pack.theme(&one.theme).map_or_else(|| one.theme.clone(), |theme| theme.label.clone()),
+        theme: pack
+            .theme(&one.theme)
+            .map_or_else(|| one.theme.clone(), |theme| theme.label.clone()),
         polarity: one.polarity.title(),
         severity: severity.map_or_else(|| "None".to_owned(), |severity| severity.label.clone()),
-        destination: pack.destination(&one.destination).map_or(one.destination, |place| place.label.clone()),
+        destination: pack
+            .destination(&one.destination)
+            .map_or(one.destination, |place| place.label.clone()),
         note: one.note,
     }
 }
@@ -68,7 +75,10 @@ fn line(app: &App, one: Observation) -> Line {
 fn facts(whole: &acts::Whole) -> Vec<Fact> {
     let finding = &whole.finding;
     let value = whole.scale.value(&finding.class);
-    let class = value.map_or_else(|| finding.class.clone(), |value| format!("{}: {}", value.code, value.label));
+    let class = value.map_or_else(
+        || finding.class.clone(),
+        |value| format!("{}: {}", value.code, value.label),
+    );
     let votes = format!(
         "{} for, {} against, {} abstained",
         finding.votes_for, finding.votes_against, finding.abstained
@@ -79,7 +89,10 @@ fn facts(whole: &acts::Whole) -> Vec<Fact> {
         Fact::new("Consistent with policy?", axis(&finding.consistent)),
         Fact::new("Votes", votes),
         Fact::new("Decided by", finding.decision_mode.title()),
-        Fact::new("Scale", format!("{}, version {}", whole.scale.title, finding.scale_version)),
+        Fact::new(
+            "Scale",
+            format!("{}, version {}", whole.scale.title, finding.scale_version),
+        ),
         Fact::new("Recorded", finding.recorded_at.words()),
     ]
 }
@@ -100,12 +113,23 @@ pub async fn get(State(app): State<App>, actor: Actor, At(finding): At<FindingId
         meeting: whole.meeting.id,
         label: whole.case.label.clone(),
         held_on: crate::platform::clock::date_words(whole.meeting.held_on),
-        again: whole.scale.value(&whole.finding.class).is_some_and(|value| !value.ends_case),
+        again: whole
+            .scale
+            .value(&whole.finding.class)
+            .is_some_and(|value| !value.ends_case),
         facts: facts(&whole),
         reasons: whole.finding.reasons.clone(),
         quorum: whole.finding.quorum_words.lines().map(str::to_owned).collect(),
-        observations: whole.observations.into_iter().map(|one| line(&app, one)).collect(),
-        supplements: whole.supplements.into_iter().map(|one| (one.added_at.words(), one.note)).collect(),
+        observations: whole
+            .observations
+            .into_iter()
+            .map(|one| line(&app, one))
+            .collect(),
+        supplements: whole
+            .supplements
+            .into_iter()
+            .map(|one| (one.added_at.words(), one.note))
+            .collect(),
         feedback: whole.feedback,
         may_feedback: may(Action::FeedbackRead),
         may_write_feedback: may(Action::FindingRecord),

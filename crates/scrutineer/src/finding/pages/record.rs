@@ -88,19 +88,41 @@ fn said(form: &Form) -> Said {
 
 /// A list that begins with nothing chosen.
 fn optional<'a>(none: &str, rest: impl Iterator<Item = (&'a str, String)>) -> Vec<Choice> {
-    std::iter::once(Choice::new("", none)).chain(rest.map(|(code, label)| Choice::new(code, label))).collect()
+    std::iter::once(Choice::new("", none))
+        .chain(rest.map(|(code, label)| Choice::new(code, label)))
+        .collect()
 }
 
 fn page_for(app: &App, actor: &Actor, hearing: &Hearing, form: Form) -> Answer<Record> {
     let scale = scale_of(app, &hearing.terms)?;
     let pack = &app.packs.observations;
-    let family = |code: &str| pack.families.iter().find(|one| one.code == code).map_or("", |one| one.label.as_str());
-    let themes = pack.themes.iter().map(|one| (one.code.as_str(), format!("{}: {}", family(&one.family), one.label)));
+    let family = |code: &str| {
+        pack.families
+            .iter()
+            .find(|one| one.code == code)
+            .map_or("", |one| one.label.as_str())
+    };
+    let themes = pack.themes.iter().map(|one| {
+        (
+            one.code.as_str(),
+            format!("{}: {}", family(&one.family), one.label),
+        )
+    });
     let polarities = [Polarity::Positive, Polarity::Negative, Polarity::Neutral];
-    let axis = |unsure: &str| vec![Choice::new("yes", "Yes"), Choice::new("no", "No"), Choice::new(unsure, "Cannot say")];
+    let axis = |unsure: &str| {
+        vec![
+            Choice::new("yes", "Yes"),
+            Choice::new("no", "No"),
+            Choice::new(unsure, "Cannot say"),
+        ]
+    };
     let class = |code: &str, label: &str, ends: bool| {
         let choice = Choice::new(code, format!("{code}: {label}"));
-        if ends { choice } else { choice.hint("The case will be listed again") }
+        if ends {
+            choice
+        } else {
+            choice.hint("The case will be listed again")
+        }
     };
     let mut frame = actor.frame("/meetings").with_form(&form);
     frame.marking = Some("OFFICIAL-SENSITIVE".to_owned());
@@ -114,14 +136,30 @@ fn page_for(app: &App, actor: &Actor, hearing: &Hearing, form: Form) -> Answer<R
         decides: hearing.terms.decision_mode.title(),
         first: axis("undetermined"),
         second: axis("unknown"),
-        classes: scale.values.iter().map(|one| class(&one.code, &one.label, one.ends_case)).collect(),
+        classes: scale
+            .values
+            .iter()
+            .map(|one| class(&one.code, &one.label, one.ends_case))
+            .collect(),
         rows: rows(),
         themes: optional("Choose a theme", themes),
-        polarities: optional("As the theme says", polarities.iter().map(|one| (one.as_str(), one.title().to_owned()))),
-        severities: optional("None", pack.severities.iter().map(|one| (one.code.as_str(), one.label.clone()))),
+        polarities: optional(
+            "As the theme says",
+            polarities
+                .iter()
+                .map(|one| (one.as_str(), one.title().to_owned())),
+        ),
+        severities: optional(
+            "None",
+            pack.severities
+                .iter()
+                .map(|one| (one.code.as_str(), one.label.clone())),
+        ),
         destinations: optional(
             "Choose whom it is for",
-            pack.destinations.iter().map(|one| (one.code.as_str(), one.label.clone())),
+            pack.destinations
+                .iter()
+                .map(|one| (one.code.as_str(), one.label.clone())),
         ),
         most: MOST_REASONS,
     })

@@ -29,7 +29,13 @@ struct Page {
 fn page_for(actor: &Actor, finding: FindingId, label: String, form: Form) -> Page {
     let mut frame = actor.frame("/meetings").with_form(&form);
     frame.marking = Some("OFFICIAL-SENSITIVE".to_owned());
-    Page { frame, form, finding, label, most: MOST_NOTE }
+    Page {
+        frame,
+        form,
+        finding,
+        label,
+        most: MOST_NOTE,
+    }
 }
 
 /// The form.

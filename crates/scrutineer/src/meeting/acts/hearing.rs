@@ -71,7 +71,10 @@ pub async fn hear(
     Ok(Hearing {
         terms: terms_of(tx, &meeting).await?,
         opened: store::opened(tx, case.id).await?,
-        finding: found.iter().find(|(one, _)| *one == case.id).map(|(_, finding)| *finding),
+        finding: found
+            .iter()
+            .find(|(one, _)| *one == case.id)
+            .map(|(_, finding)| *finding),
         meeting,
         case,
         room,
@@ -99,7 +102,8 @@ pub async fn look_at_case(
         }
         None => None,
     };
-    act.log(Note::consulted("case", case).with("opened", spread.is_some())).await?;
+    act.log(Note::consulted("case", case).with("opened", spread.is_some()))
+        .await?;
     act.commit().await?;
     Ok((hearing, sealed, spread))
 }
@@ -112,14 +116,24 @@ pub async fn look_at_case(
 pub async fn open_case(app: &App, actor: &Actor, meeting: MeetingId, case: CaseId) -> Answer<()> {
     let mut act = actor.begin(app, "meeting.open_case").await?;
     let hearing = hear(&mut act.tx, actor, (meeting, case), Action::MeetingRun).await?;
-    hearing.meeting.must_be_open().map_err(|fault| Refusal::conflict(fault.to_string()))?;
+    hearing
+        .meeting
+        .must_be_open()
+        .map_err(|fault| Refusal::conflict(fault.to_string()))?;
     if hearing.opened.is_some() {
-        return Err(Refusal::conflict("the sealed classes of this case are open already"));
+        return Err(Refusal::conflict(
+            "the sealed classes of this case are open already",
+        ));
     }
     let now = act.now;
     store::open_case(&mut act.tx, case, meeting, actor.person, now).await?;
     let sealed = review::store::sealed_count(&mut act.tx, case).await?;
-    act.log(Note::disclosed("case", case).with("meeting", meeting).with("sealed", sealed)).await?;
+    act.log(
+        Note::disclosed("case", case)
+            .with("meeting", meeting)
+            .with("sealed", sealed),
+    )
+    .await?;
     act.commit().await
 }
 
@@ -131,9 +145,14 @@ pub async fn open_case(app: &App, actor: &Actor, meeting: MeetingId, case: CaseI
 pub async fn discuss(app: &App, actor: &Actor, meeting: MeetingId, case: CaseId, said: &str) -> Answer<()> {
     let mut act = actor.begin(app, "meeting.discuss").await?;
     let hearing = hear(&mut act.tx, actor, (meeting, case), Action::FindingRecord).await?;
-    hearing.meeting.must_be_open().map_err(|fault| Refusal::conflict(fault.to_string()))?;
+    hearing
+        .meeting
+        .must_be_open()
+        .map_err(|fault| Refusal::conflict(fault.to_string()))?;
     if hearing.opened.is_none() {
-        return Err(Refusal::conflict("the chair has not opened this case yet; record the discussion after that"));
+        return Err(Refusal::conflict(
+            "the chair has not opened this case yet; record the discussion after that",
+        ));
     }
     let said = said.trim();
     if said.chars().count() > MOST_DISCUSSION as usize {
@@ -141,6 +160,7 @@ pub async fn discuss(app: &App, actor: &Actor, meeting: MeetingId, case: CaseId,
         return Err(Refusal::field("discussion", most));
     }
     store::discuss(&mut act.tx, case, said).await?;
-    act.log(Note::altered("case", case).with("discussion_characters", said.chars().count())).await?;
+    act.log(Note::altered("case", case).with("discussion_characters", said.chars().count()))
+        .await?;
     act.commit().await
 }

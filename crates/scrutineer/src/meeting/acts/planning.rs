@@ -41,10 +41,14 @@ async fn plannable(tx: &mut Tx, actor: &Actor, draw: DrawId) -> Answer<Draw> {
     let seated = body::store::is_seated(tx, draw.panel, actor.person).await?;
     actor.allow(Action::MeetingPlan, actor.facts(draw.body).seated(seated))?;
     if draw.state != DrawState::Drawn {
-        return Err(Refusal::conflict("the cases are not drawn yet; plan the meeting once they are"));
+        return Err(Refusal::conflict(
+            "the cases are not drawn yet; plan the meeting once they are",
+        ));
     }
     if store::meeting_of_draw(tx, draw.id).await?.is_some() {
-        return Err(Refusal::conflict("a meeting on these cases is planned already; find it under Meetings"));
+        return Err(Refusal::conflict(
+            "a meeting on these cases is planned already; find it under Meetings",
+        ));
     }
     Ok(draw)
 }
@@ -66,10 +70,14 @@ pub async fn plan(app: &App, actor: &Actor, draw: DrawId, new: &NewMeeting<'_>) 
     let mut act = actor.begin(app, "meeting.plan").await?;
     let draw = plannable(&mut act.tx, actor, draw).await?;
     let terms = body::store::terms(&mut act.tx, draw.panel).await?;
-    let terms = terms.ok_or_else(|| Refusal::conflict("the panel has no terms of reference; agree them first"))?;
+    let terms =
+        terms.ok_or_else(|| Refusal::conflict("the panel has no terms of reference; agree them first"))?;
     let mut faults = Vec::new();
     let mut fault = |field: &str, message: &str| {
-        faults.push(FieldError { field: field.to_owned(), message: message.to_owned() });
+        faults.push(FieldError {
+            field: field.to_owned(),
+            message: message.to_owned(),
+        });
     };
     let time = time_of_day(new.time);
     if time.is_none() {
@@ -97,11 +105,18 @@ pub async fn plan(app: &App, actor: &Actor, draw: DrawId, new: &NewMeeting<'_>) 
     };
     let now = act.now;
     match store::add_meeting(&mut act.tx, &meeting, now).await {
-        Err(DbError::Duplicate) => return Err(Refusal::conflict("a meeting on these cases is planned already")),
+        Err(DbError::Duplicate) => {
+            return Err(Refusal::conflict("a meeting on these cases is planned already"));
+        }
         other => other?,
     }
     store::expect_seats(&mut act.tx, &meeting, now).await?;
-    act.log(Note::collected("meeting", meeting.id).with("draw", draw.id).with("held_on", held_on)).await?;
+    act.log(
+        Note::collected("meeting", meeting.id)
+            .with("draw", draw.id)
+            .with("held_on", held_on),
+    )
+    .await?;
     act.commit().await?;
     Ok(meeting)
 }
@@ -117,7 +132,9 @@ pub async fn attending(
 ) -> Answer<(Meeting, Vec<Seat>, Vec<Attendance>)> {
     let mut tx = app.db.read("meeting.attending").await?;
     let meeting = load(&mut tx, actor, meeting, Action::MeetingPlan).await?;
-    meeting.must_not_be_closed().map_err(|fault| Refusal::conflict(fault.to_string()))?;
+    meeting
+        .must_not_be_closed()
+        .map_err(|fault| Refusal::conflict(fault.to_string()))?;
     let seats = body::store::seats(&mut tx, meeting.panel).await?;
     let recorded = store::attendance(&mut tx, meeting.id).await?;
     Ok((meeting, seats, recorded))
@@ -131,18 +148,26 @@ pub async fn attending(
 pub async fn attend(app: &App, actor: &Actor, meeting: MeetingId, said: &[(SeatId, String)]) -> Answer<()> {
     let mut act = actor.begin(app, "meeting.attendance").await?;
     let meeting = load(&mut act.tx, actor, meeting, Action::MeetingPlan).await?;
-    meeting.must_not_be_closed().map_err(|fault| Refusal::conflict(fault.to_string()))?;
+    meeting
+        .must_not_be_closed()
+        .map_err(|fault| Refusal::conflict(fault.to_string()))?;
     let seats = body::store::seats(&mut act.tx, meeting.panel).await?;
     let mut recorded = store::attendance(&mut act.tx, meeting.id).await?;
     let mut faults = Vec::new();
     for (seat, said) in said {
-        let seat = seats.iter().find(|one| one.id == *seat).ok_or(Refusal::NotFound)?;
+        let seat = seats
+            .iter()
+            .find(|one| one.id == *seat)
+            .ok_or(Refusal::NotFound)?;
         match sitting(seat, said) {
             Ok(one) => {
                 recorded.retain(|before| before.seat != one.seat);
                 recorded.push(one);
             }
-            Err(message) => faults.push(FieldError { field: format!("seat-{}", seat.id), message: message.to_owned() }),
+            Err(message) => faults.push(FieldError {
+                field: format!("seat-{}", seat.id),
+                message: message.to_owned(),
+            }),
         }
     }
     faults.extend(twice(&recorded));
@@ -167,25 +192,35 @@ pub async fn attend(app: &App, actor: &Actor, meeting: MeetingId, said: &[(SeatI
 fn sitting(seat: &Seat, said: &str) -> Result<Attendance, &'static str> {
     let (code, person) = said.split_once(':').unwrap_or((said, ""));
     let status: Status = code.parse().map_err(|_| "Choose who sits in this seat")?;
-    let person = match status {
-        Status::Expected | Status::Apologies | Status::Absent => None,
-        Status::Present => match &seat.holder {
-            Some((person, _)) => Some(*person),
-            None => return Err("Nobody holds this seat, so nobody can be present in it"),
-        },
-        Status::Substitute => {
-            let named = |person: &PersonId| seat.substitutes.iter().any(|(one, _)| one == person);
-            let person = person.parse().ok().filter(named);
-            Some(person.ok_or("Only a substitute named for this seat can sit in it; name them under Panels first")?)
-        }
-    };
-    Ok(Attendance { seat: seat.id, status, person })
+    let person =
+        match status {
+            Status::Expected | Status::Apologies | Status::Absent => None,
+            Status::Present => match &seat.holder {
+                Some((person, _)) => Some(*person),
+                None => return Err("Nobody holds this seat, so nobody can be present in it"),
+            },
+            Status::Substitute => {
+                let named = |person: &PersonId| seat.substitutes.iter().any(|(one, _)| one == person);
+                let person = person.parse().ok().filter(named);
+                Some(person.ok_or(
+                    "Only a substitute named for this seat can sit in it; name them under Panels first",
+                )?)
+            }
+        };
+    Ok(Attendance {
+        seat: seat.id,
+        status,
+        person,
+    })
 }
 
 /// Nobody sits in two seats.
 fn twice(recorded: &[Attendance]) -> Vec<FieldError> {
     let later = recorded.iter().enumerate().filter(|(place, one)| {
-        one.person.is_some() && recorded[..*place].iter().any(|before| before.person == one.person)
+        one.person.is_some()
+            && recorded[..*place]
+                .iter()
+                .any(|before| before.person == one.person)
     });
     later
         .map(|(_, one)| FieldError {

@@ -25,13 +25,16 @@ pub async fn open(app: &App, actor: &Actor, meeting: MeetingId) -> Answer<()> {
     let mut act = actor.begin(app, "meeting.open").await?;
     let meeting = load(&mut act.tx, actor, meeting, Action::MeetingRun).await?;
     let now = act.now;
-    let meeting = meeting.open(now).map_err(|fault| Refusal::conflict(fault.to_string()))?;
+    let meeting = meeting
+        .open(now)
+        .map_err(|fault| Refusal::conflict(fault.to_string()))?;
     store::expect_seats(&mut act.tx, &meeting, now).await?;
     take_the_chair(&mut act.tx, actor, &meeting).await?;
     if !store::open(&mut act.tx, &meeting, actor.person).await? {
         return Err(Refusal::conflict("the meeting is open already"));
     }
-    act.log(Note::altered("meeting", meeting.id).with("state", "open")).await?;
+    act.log(Note::altered("meeting", meeting.id).with("state", "open"))
+        .await?;
     act.commit().await
 }
 
@@ -41,12 +44,18 @@ async fn take_the_chair(tx: &mut Tx, actor: &Actor, meeting: &Meeting) -> Answer
         return Ok(());
     }
     let seats = crate::body::store::seats(tx, meeting.panel).await?;
-    let own = seats.iter().find(|seat| seat.holder.as_ref().is_some_and(|(person, _)| *person == actor.person));
+    let own = seats.iter().find(|seat| {
+        seat.holder
+            .as_ref()
+            .is_some_and(|(person, _)| *person == actor.person)
+    });
     let waiting = sittings.iter().find(|one| {
         own.is_some_and(|seat| seat.id == one.attendance.seat) && one.attendance.status == Status::Expected
     });
     let Some(sitting) = waiting else {
-        return Err(Refusal::conflict("you are not recorded as present; record the attendance, then open the meeting"));
+        return Err(Refusal::conflict(
+            "you are not recorded as present; record the attendance, then open the meeting",
+        ));
     };
     let present = Attendance {
         seat: sitting.attendance.seat,
@@ -65,14 +74,21 @@ pub async fn close(app: &App, actor: &Actor, meeting: MeetingId) -> Answer<()> {
     let mut act = actor.begin(app, "meeting.close").await?;
     let meeting = load(&mut act.tx, actor, meeting, Action::MeetingRun).await?;
     let now = act.now;
-    let meeting = meeting.close(now).map_err(|fault| Refusal::conflict(fault.to_string()))?;
+    let meeting = meeting
+        .close(now)
+        .map_err(|fault| Refusal::conflict(fault.to_string()))?;
     if !store::close(&mut act.tx, &meeting, actor.person).await? {
         return Err(Refusal::conflict("the meeting is closed already"));
     }
     let cases = draw::store::cases_of(&mut act.tx, meeting.draw).await?;
-    let drawn = cases.iter().filter(|case| case.standing == Standing::Drawn).count();
+    let drawn = cases
+        .iter()
+        .filter(|case| case.standing == Standing::Drawn)
+        .count();
     let found = store::found_in(&mut act.tx, meeting.id).await?.len();
-    let note = Note::altered("meeting", meeting.id).with("state", "closed").with("cases", drawn);
+    let note = Note::altered("meeting", meeting.id)
+        .with("state", "closed")
+        .with("cases", drawn);
     act.log(note.with("findings", found)).await?;
     act.checkpoint().await?;
     act.commit().await

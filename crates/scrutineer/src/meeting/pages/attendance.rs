@@ -47,12 +47,19 @@ fn question(seat: &Seat) -> Question {
         choices.push(choice(Status::Apologies, "Apologies"));
     }
     for (person, name) in &seat.substitutes {
-        choices.push(Choice::new(format!("substitute:{person}"), format!("{name} is here as substitute")));
+        choices.push(Choice::new(
+            format!("substitute:{person}"),
+            format!("{name} is here as substitute"),
+        ));
     }
     choices.push(choice(Status::Absent, "Absent"));
     choices.push(choice(Status::Expected, "Not known yet"));
     let vote = if seat.voting { "" } else { " (no vote)" };
-    Question { field: field(seat.id), legend: format!("{}, {}{vote}", seat.title, seat.organisation_name), choices }
+    Question {
+        field: field(seat.id),
+        legend: format!("{}, {}{vote}", seat.title, seat.organisation_name),
+        choices,
+    }
 }
 
 fn filled(recorded: &[Attendance]) -> Form {
@@ -69,7 +76,12 @@ fn filled(recorded: &[Attendance]) -> Form {
 
 fn page_for(actor: &Actor, meeting: MeetingId, seats: &[Seat], form: Form) -> Page {
     let frame = actor.frame("/meetings").with_form(&form);
-    Page { frame, form, meeting, questions: seats.iter().map(question).collect() }
+    Page {
+        frame,
+        form,
+        meeting,
+        questions: seats.iter().map(question).collect(),
+    }
 }
 
 /// The form, with what is recorded so far.

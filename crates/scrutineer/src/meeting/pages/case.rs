@@ -70,11 +70,20 @@ fn shown(app: &App, spread: Spread) -> Shown {
         bars: spread.classes.iter().map(bar).collect(),
         table: None,
     };
-    let label = |code: &String| app.packs.observations.theme(code).map_or_else(|| code.clone(), |one| one.label.clone());
+    let label = |code: &String| {
+        app.packs
+            .observations
+            .theme(code)
+            .map_or_else(|| code.clone(), |one| one.label.clone())
+    };
     Shown {
         total,
         chart: BarChart::from(&chart),
-        themes: spread.themes.iter().map(|(code, count)| (label(code), *count)).collect(),
+        themes: spread
+            .themes
+            .iter()
+            .map(|(code, count)| (label(code), *count))
+            .collect(),
         reasons: spread.reasons,
     }
 }
@@ -88,8 +97,14 @@ fn page_for(
     let meeting = &hearing.meeting;
     let running = meeting.state == MeetingState::Open;
     // They are in the room without an interest, else there were no page.
-    let facts = actor.facts(meeting.body).seated(hearing.room.here.iter().any(|one| one.is(actor.person)));
-    let discussion = hearing.opened.as_ref().map(|one| one.discussion.clone()).unwrap_or_default();
+    let facts = actor
+        .facts(meeting.body)
+        .seated(hearing.room.here.iter().any(|one| one.is(actor.person)));
+    let discussion = hearing
+        .opened
+        .as_ref()
+        .map(|one| one.discussion.clone())
+        .unwrap_or_default();
     let form = form.unwrap_or_else(|| Form::read([("discussion", discussion.clone())]));
     let mut frame = actor.frame("/meetings").with_form(&form);
     frame.marking = Some("OFFICIAL-SENSITIVE".to_owned());
@@ -101,7 +116,11 @@ fn page_for(
         label: hearing.case.label.clone(),
         updated: app.now().words(),
         sealed,
-        opened_at: hearing.opened.as_ref().map(|one| one.at.words()).unwrap_or_default(),
+        opened_at: hearing
+            .opened
+            .as_ref()
+            .map(|one| one.at.words())
+            .unwrap_or_default(),
         discussion,
         quorum: hearing.room.quorum.clone(),
         here: hearing.room.here.iter().map(seat_line).collect(),

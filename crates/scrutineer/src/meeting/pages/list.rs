@@ -66,7 +66,14 @@ pub async fn get(State(app): State<App>, actor: Actor) -> Answer<Response> {
                 colour: colour(meeting.state),
             })
             .collect(),
-        to_plan: one.to_plan.into_iter().map(|draw| (draw.id, draw.reference)).collect(),
+        to_plan: one
+            .to_plan
+            .into_iter()
+            .map(|draw| (draw.id, draw.reference))
+            .collect(),
     };
-    page::show(&List { frame: actor.frame("/meetings"), panels: listed.into_iter().map(part).collect() })
+    page::show(&List {
+        frame: actor.frame("/meetings"),
+        panels: listed.into_iter().map(part).collect(),
+    })
 }

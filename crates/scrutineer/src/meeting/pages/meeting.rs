@@ -33,7 +33,11 @@ pub(super) struct SeatLine {
 /// A seat as the tables show it.
 pub(super) fn seat_line(one: &Sitting) -> SeatLine {
     let nobody = || "Nobody".to_owned();
-    let who = if one.here() { one.name.clone() } else { one.holder.clone() };
+    let who = if one.here() {
+        one.name.clone()
+    } else {
+        one.holder.clone()
+    };
     SeatLine {
         title: one.title.clone(),
         organisation: one.organisation.clone(),
@@ -93,7 +97,10 @@ fn case_lines(actor: &Actor, whole: &acts::Whole) -> Vec<CaseLine> {
     let here = actor.is(Role::Coordinator) || whole.room.here.iter().any(|one| one.is(actor.person));
     let closed = meeting.state == MeetingState::Closed;
     let line = |item: &acts::Item| {
-        let facts = actor.facts(meeting.body).seated(whole.seated).conflicted(item.interest);
+        let facts = actor
+            .facts(meeting.body)
+            .seated(whole.seated)
+            .conflicted(item.interest);
         CaseLine {
             id: item.case.id,
             label: item.case.label.clone(),
@@ -117,7 +124,10 @@ fn page_for(app: &App, actor: &Actor, whole: &acts::Whole) -> Answer<Page> {
     let rows = vec![
         Fact::new("When", meeting.starts_at.words()),
         Fact::new("Where", &meeting.place),
-        Fact::new("Cases", format!("{} of {}", whole.items.len(), whole.draw.reference)),
+        Fact::new(
+            "Cases",
+            format!("{} of {}", whole.items.len(), whole.draw.reference),
+        ),
         Fact::new("Scale", &scale.title),
         Fact::new("Decides by", whole.terms.decision_mode.title()),
     ];
@@ -126,7 +136,10 @@ fn page_for(app: &App, actor: &Actor, whole: &acts::Whole) -> Answer<Page> {
         meeting: meeting.id,
         panel: whole.panel.id,
         panel_name: whole.panel.name.clone(),
-        title: format!("Meeting of {}", crate::platform::clock::date_words(meeting.held_on)),
+        title: format!(
+            "Meeting of {}",
+            crate::platform::clock::date_words(meeting.held_on)
+        ),
         state: meeting.state.title(),
         colour: colour(meeting.state),
         facts: rows,

@@ -28,7 +28,12 @@ struct Plan {
 
 fn page_for(actor: &Actor, draw: Draw, form: Form) -> Plan {
     let frame = actor.frame("/meetings").with_form(&form);
-    Plan { frame, form, draw: draw.id, reference: draw.reference }
+    Plan {
+        frame,
+        form,
+        draw: draw.id,
+        reference: draw.reference,
+    }
 }
 
 /// The form.
@@ -51,7 +56,11 @@ pub async fn post(
     Posted(mut form): Posted,
 ) -> Answer<Response> {
     let held_on = form.date("held_on", "date of the meeting");
-    let new = NewMeeting { held_on, time: form.value("time"), place: form.value("place") };
+    let new = NewMeeting {
+        held_on,
+        time: form.value("time"),
+        place: form.value("place"),
+    };
     match acts::plan(&app, &actor, draw, &new).await {
         Ok(meeting) => page::see_other(&format!("/meetings/{}", meeting.id)),
         Err(Refusal::Invalid(errors)) => {

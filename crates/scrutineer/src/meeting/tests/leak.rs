@@ -30,7 +30,12 @@ async fn plant(house: &House, case: CaseId, member: &Actor, class: &str) {
         themes: vec!["V6".into()],
     };
     let mut tx = house.app.db.write("test.plant").await.unwrap();
-    let review = Review { case, person: member.person, view, state: ReviewState::Draft };
+    let review = Review {
+        case,
+        person: member.person,
+        view,
+        state: ReviewState::Draft,
+    };
     let now = house.app.now();
     assert!(review::store::keep_draft(&mut tx, &review, now).await.unwrap());
     let review = review.seal(now, &[7; 16]).unwrap();
@@ -48,10 +53,18 @@ fn filled(path: &str, (world, draw, meeting, case): (&PanelWorld, &Draw, &Meetin
         ("{person}", world.members[0].person.to_string()),
         ("{reference}", draw.reference.clone()),
     ];
-    let path = ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, id));
+    let path = ids
+        .iter()
+        .fold(path.to_owned(), |path, (name, id)| path.replace(name, id));
     // What else there is - uploads, findings, messages, publications - has no id yet.
     path.split('/')
-        .map(|part| if part.starts_with('{') { meeting.id.to_string() } else { part.to_owned() })
+        .map(|part| {
+            if part.starts_with('{') {
+                meeting.id.to_string()
+            } else {
+                part.to_owned()
+            }
+        })
         .collect::<Vec<_>>()
         .join("/")
 }
@@ -64,8 +77,17 @@ on_both!(no_page_tells_what_is_sealed, async |house: House| {
         plant(&house, case, member, class).await;
     }
     let administrator = house.person("Adam Ministrator", &[Role::Administrator]).await;
-    let readers = [&world.coordinator, &world.chair, silent, &world.substitute, &world.force_lead, &world.publisher[0],
-        &world.feedback_owner, &world.auditor, &administrator];
+    let readers = [
+        &world.coordinator,
+        &world.chair,
+        silent,
+        &world.substitute,
+        &world.force_lead,
+        &world.publisher[0],
+        &world.feedback_owner,
+        &world.auditor,
+        &administrator,
+    ];
     let paths: Vec<String> = site::map(house.app.clone())
         .routes()
         .iter()
@@ -78,7 +100,11 @@ on_both!(no_page_tells_what_is_sealed, async |house: House| {
         for path in &paths {
             let answer = browser.get(path).await;
             assert!(answer.status < 500, "{} {path}: {}", reader.name, answer.status);
-            assert!(!answer.text.contains(CANARY) && !answer.text.contains("QQ"), "{} {path}", reader.name);
+            assert!(
+                !answer.text.contains(CANARY) && !answer.text.contains("QQ"),
+                "{} {path}",
+                reader.name
+            );
             if answer.status == 200 {
                 seen.insert((reader.name.clone(), path), answer.bytes);
             }
