@@ -16,7 +16,7 @@ use crate::{
         fixtures::{PanelWorld, QUORUM},
         model::DecisionMode,
     },
-    meeting::{self, model::Meeting, tests::ready},
+    meeting::{self, fixtures::ready, model::Meeting},
     on_both, params,
     platform::{
         form::FieldError,

@@ -5,7 +5,21 @@ use super::{
     model::{Meeting, Status},
     store,
 };
-use crate::{body::fixtures::PanelWorld, draw::model::Draw, platform::ids::SeatId, testing::House};
+use crate::{
+    body::{fixtures::PanelWorld, model::PanelKind},
+    draw::model::Draw,
+    platform::ids::{CaseId, SeatId},
+    testing::House,
+};
+
+/// A world with two adult cases and a youth case drawn and their packs released.
+pub async fn ready(house: &House) -> (PanelWorld, Draw, Vec<CaseId>) {
+    let world = house.panel_world(PanelKind::JointOocr).await;
+    let draw = house.drawn(&world, 2, 1).await;
+    house.released(&world, &draw).await;
+    let cases = house.heard(&draw).await;
+    (world, draw, cases)
+}
 
 /// Every seat of the world with its holder present.
 #[must_use]

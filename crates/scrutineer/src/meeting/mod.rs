@@ -17,4 +17,4 @@ pub mod model;
 pub mod pages;
 pub mod store;
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;

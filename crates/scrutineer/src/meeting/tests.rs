@@ -5,26 +5,11 @@ mod rooms;
 
 use super::{
     acts::{self, NewMeeting},
-    fixtures::everybody,
+    fixtures::{everybody, ready},
     model::{MeetingState, time_of_day},
     store,
 };
-use crate::{
-    body::{fixtures::PanelWorld, model::PanelKind},
-    draw::model::Draw,
-    on_both,
-    platform::{ids::CaseId, refusal::Refusal},
-    testing::House,
-};
-
-/// A world with two adult cases and a youth case drawn and their packs released.
-pub(crate) async fn ready(house: &House) -> (PanelWorld, Draw, Vec<CaseId>) {
-    let world = house.panel_world(PanelKind::JointOocr).await;
-    let draw = house.drawn(&world, 2, 1).await;
-    house.released(&world, &draw).await;
-    let cases = house.heard(&draw).await;
-    (world, draw, cases)
-}
+use crate::{on_both, platform::refusal::Refusal, testing::House};
 
 fn fields(refusal: Refusal) -> Vec<String> {
     match refusal {

@@ -1,10 +1,10 @@
 //! Who is in the room: members, substitutes, those with an interest, and everybody else.
 
-use super::{conflict, ready};
+use super::conflict;
 use crate::{
     access::{Actor, Role},
     body::model::PanelKind,
-    meeting::acts,
+    meeting::{acts, fixtures::ready},
     on_both,
     platform::{ids::CaseId, refusal::Refusal},
     review,
