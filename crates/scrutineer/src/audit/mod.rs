@@ -133,6 +133,11 @@ impl<'a> Act<'a> {
         &self.who
     }
 
+    /// The body the act belongs to, where it is known only once the act has begun: its auditor sees the entry.
+    pub fn belongs_to(&mut self, body: Option<BodyId>) {
+        self.who.body = body;
+    }
+
     /// Writes an entry into the log, in the act's own transaction.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use super::form::Form;
 use super::govuk::{NotificationBanner, PhaseBanner, ServiceLink, ServiceNavigation};
 
 /// What the layout shows around a page. A page struct has it in a field called `frame`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Frame {
     /// The name of the product, in the navigation and the title.
     pub service: String,
@@ -24,6 +24,23 @@ pub struct Frame {
     pub demo: bool,
     /// Whether the page shows errors: its title then begins with "Error: ".
     pub errors: bool,
+}
+
+impl Default for Frame {
+    /// The frame of a page for anybody, of no body in particular.
+    fn default() -> Self {
+        Self {
+            service: "Scrutineer".to_owned(),
+            body_name: String::new(),
+            person: None,
+            nav: Vec::new(),
+            csrf: String::new(),
+            marking: None,
+            notice: None,
+            demo: false,
+            errors: false,
+        }
+    }
 }
 
 /// One link of the navigation.
@@ -52,7 +69,6 @@ impl Frame {
     /// The frame of a page nobody need sign in to see.
     pub fn public(body_name: impl Into<String>) -> Self {
         Self {
-            service: "Scrutineer".to_owned(),
             body_name: body_name.into(),
             ..Self::default()
         }

@@ -7,6 +7,7 @@ use http_body_util::BodyExt;
 use tower::ServiceExt;
 
 /// A browser of a test: keeps its session cookie, sends forms as a browser does.
+#[derive(Clone)]
 pub struct Browser {
     router: Router,
     cookie: Option<String>,

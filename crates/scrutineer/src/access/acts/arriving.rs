@@ -58,6 +58,7 @@ pub async fn consume(app: &App, token: &str) -> Answer<Arrival> {
             "this link has run out; open it again and ask for a new one",
         ));
     }
+    act.belongs_to(Some(invitation.body));
     let person = person_for(&mut act, &invitation).await?;
     let now = act.now;
     if !store::consume_invitation(&mut act.tx, invitation.id, person.id, now).await? {
@@ -132,6 +133,7 @@ pub async fn renew(app: &App, token: &str) -> Answer<()> {
     let body = store::body(&mut act.tx, invitation.body)
         .await?
         .ok_or(Refusal::NotFound)?;
+    act.belongs_to(Some(invitation.body));
     let token = super::token(app)?;
     let expires_at = act.now.plus_minutes(app.config.invitation_minutes);
     store::renew_invitation(&mut act.tx, invitation.id, hash_of(&token), expires_at).await?;
@@ -201,6 +203,7 @@ pub async fn set_up(app: &App, visitor: &Visitor, chosen: &str, code: &str) -> A
     let now = act.now;
     store::end_session(&mut act.tx, visitor.token_hash, now).await?;
     let body = session_body(&mut act.tx, person.id).await?;
+    act.belongs_to(body);
     let (session, token) = new_session(app, person.id, body, Stage::Full)?;
     store::add_session(&mut act.tx, &session).await?;
     act.log(Note::altered("person", person.id).with("state", "active"))

@@ -140,6 +140,7 @@ pub async fn enter_passphrase(app: &App, email: &str, passphrase: &str) -> Answe
     };
     let mut act = Act::begin(app, "session.passphrase", who).await?;
     let body = session_body(&mut act.tx, person.id).await?;
+    act.belongs_to(body);
     let (session, token) = new_session(app, person.id, body, Stage::Code)?;
     store::add_session(&mut act.tx, &session).await?;
     act.log(Note::collected("session", hex::encode(&session.token_hash[..8])).with("stage", "code"))
@@ -177,6 +178,7 @@ pub async fn enter_code(app: &App, visitor: &Visitor, code: &str) -> Answer<Entr
     let now = act.now;
     store::end_session(&mut act.tx, visitor.token_hash, now).await?;
     let body = session_body(&mut act.tx, person.id).await?;
+    act.belongs_to(body);
     let (session, token) = new_session(app, person.id, body, Stage::Full)?;
     store::add_session(&mut act.tx, &session).await?;
     store::forget_failures(&mut act.tx, subject).await?;

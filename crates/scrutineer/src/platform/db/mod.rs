@@ -9,6 +9,8 @@
 
 mod bulk;
 mod migrate;
+#[cfg(test)]
+mod tests;
 mod value;
 
 use std::str::FromStr;

@@ -1,0 +1,182 @@
+//! Every route of the site, tried by everybody: what is not permitted looks absent, and nothing breaks.
+
+use axum::{body::Body, http::Request};
+
+use crate::{
+    access::{Role, gate::Gate, site::Route},
+    on_both, site,
+    testing::{Answered, Browser, House},
+};
+
+const FORGED: &str = "01890000-0000-7000-8000-00000000dead";
+
+/// The path with an id that belongs to nothing in every parameter.
+fn forged(route: &Route) -> String {
+    let mut path = String::new();
+    for part in route.path.split('/').skip(1) {
+        path.push('/');
+        path.push_str(&match part
+            .split_once('{')
+            .and_then(|(start, rest)| Some((start, rest.split_once('}')?.1)))
+        {
+            Some((start, end)) => format!("{start}{FORGED}{end}"),
+            None => part.to_owned(),
+        });
+    }
+    path
+}
+
+async fn ask(browser: &mut Browser, route: &Route) -> Answered {
+    let path = forged(route);
+    if route.method == "GET" {
+        browser.get(&path).await
+    } else {
+        browser.post(&path, &[]).await
+    }
+}
+
+fn routes(house: &House) -> Vec<Route> {
+    site::map(house.app.clone()).routes().to_vec()
+}
+
+on_both!(a_visitor_is_led_to_the_sign_in, async |house: House| {
+    for route in routes(&house) {
+        let answer = ask(&mut house.visitor(), &route).await;
+        assert!(answer.status < 500, "{route:?}: {}", answer.status);
+        if route.gate != Gate::Public {
+            assert_eq!(
+                (answer.status, answer.location.as_str()),
+                (303, "/sign-in"),
+                "{route:?}"
+            );
+        } else if route.path.contains('{') {
+            assert_eq!(answer.status, 404, "{route:?}");
+        }
+    }
+});
+
+on_both!(
+    every_role_alone_gets_what_the_matrix_says,
+    async |house: House| {
+        for role in Role::ALL {
+            let person = house.person(&format!("Only {role}"), &[role]).await;
+            let absent = house.browser(&person).await.get("/no-such-page").await;
+            for route in routes(&house) {
+                // A browser for each: signing out is one of the routes.
+                let answer = ask(&mut house.browser(&person).await, &route).await;
+                assert!(answer.status < 500, "{role}, {route:?}: {}", answer.status);
+                if route.gate == Gate::Arriving {
+                    assert_eq!(answer.location, "/sign-in", "{role}, {route:?}");
+                } else if !route.open_to(role) {
+                    assert_eq!(answer.status, 404, "{role}, {route:?}");
+                    assert!(
+                        answer.text == absent.text,
+                        "{role}, {route:?}: forbidden must look absent"
+                    );
+                } else if route.path.contains('{') {
+                    assert_eq!(answer.status, 404, "{role}, {route:?}: the id belongs to nothing");
+                }
+            }
+        }
+    }
+);
+
+on_both!(a_form_without_the_token_changes_nothing, async |house: House| {
+    let everything = house.person("Eve Everything", &Role::ALL).await;
+    for route in routes(&house)
+        .into_iter()
+        .filter(|route| route.method == "POST" && route.gate != Gate::Public)
+    {
+        if route.gate == Gate::Arriving {
+            continue;
+        }
+        for token in ["", "csrf=wrong", "csrf=test-toke", "csrf=test-tokenn"] {
+            let mut browser = house.browser(&everything).await;
+            let before = house.log().await;
+            let request = Request::post(forged(&route))
+                .header("sec-fetch-site", "same-origin")
+                .header("content-type", "application/x-www-form-urlencoded")
+                .body(Body::from(token));
+            let answer = browser.send(request.unwrap()).await;
+            // 422 is what a page with a file says to a form without one.
+            assert!(
+                matches!(answer.status, 409 | 422),
+                "{route:?} with {token:?}: {}",
+                answer.status
+            );
+            assert_eq!(house.log().await, before, "{route:?}");
+        }
+    }
+});
+
+on_both!(
+    a_form_from_elsewhere_is_refused_before_it_is_read,
+    async |house: House| {
+        let admin = house.person("Ada Admin", &[Role::Administrator]).await;
+        let mut browser = house.browser(&admin).await;
+        let mut send = async |headers: &[(&str, &str)]| {
+            let mut request =
+                Request::post("/people/invite").header("content-type", "application/x-www-form-urlencoded");
+            for (name, value) in headers {
+                request = request.header(*name, *value);
+            }
+            browser
+                .send(
+                    request
+                        .body(Body::from("csrf=test-token&name=&email=&role="))
+                        .unwrap(),
+                )
+                .await
+                .status
+        };
+        assert_eq!(send(&[("sec-fetch-site", "cross-site")]).await, 403);
+        assert_eq!(send(&[("sec-fetch-site", "same-site")]).await, 403);
+        assert_eq!(
+            send(&[("sec-fetch-site", "cross-site"), ("origin", "http://localhost")]).await,
+            403
+        );
+        assert_eq!(send(&[("origin", "https://evil.example")]).await, 403);
+        assert_eq!(send(&[]).await, 403);
+        assert_eq!(send(&[("origin", "http://localhost")]).await, 422);
+        assert_eq!(send(&[("sec-fetch-site", "same-origin")]).await, 422);
+    }
+);
+
+on_both!(what_belongs_to_another_body_looks_absent, async |house: House| {
+    let world = house.panel_world(crate::body::PanelKind::AdultOocr).await;
+    let elsewhere = house.other_body().await;
+    let stranger = house.person_of("Nora", &Role::ALL, &elsewhere).await;
+    let mut browser = house.browser(&stranger).await;
+    let absent = browser.get(&format!("/panels/{FORGED}")).await;
+    let theirs = browser.get(&format!("/panels/{}", world.panel.id)).await;
+    assert_eq!((theirs.status, &theirs.text), (404, &absent.text));
+    assert_eq!(
+        browser
+            .get(&format!("/seats/{}/holder", world.seats[0].id))
+            .await
+            .text,
+        absent.text
+    );
+    let suspended = browser
+        .post(
+            &format!("/people/{}/suspend", world.chair.person),
+            &[("do", "suspend")],
+        )
+        .await;
+    assert_eq!(suspended.status, 404);
+});
+
+#[tokio::test]
+async fn every_route_and_every_role_stands_in_the_matrix() {
+    let house = House::on_sqlite("matrix").await;
+    let routes = routes(&house);
+    let pages = crate::cli::reference::pages(&routes);
+    let (_, matrix) = pages.iter().find(|(name, _)| *name == "permissions.md").unwrap();
+    for route in &routes {
+        assert!(
+            matrix.contains(&format!("| {} | `{}` |", route.method, route.path)),
+            "{route:?}"
+        );
+    }
+    assert!(Role::ALL.iter().all(|role| matrix.contains(role.title())));
+}
