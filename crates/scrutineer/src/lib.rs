@@ -11,14 +11,16 @@ pub mod access;
 pub mod body;
 
 pub mod register;
-pub mod meeting;
-pub mod finding;
 
 pub mod draw;
 
 pub mod pack;
 
 pub mod review;
+
+pub mod meeting;
+
+pub mod finding;
 
 pub mod cli;
 pub mod demo;

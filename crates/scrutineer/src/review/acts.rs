@@ -123,6 +123,11 @@ async fn begin<'a>(
     {
         return Err(Refusal::NotFound);
     }
+    if draw::store::opened(&mut act.tx, case.id).await? {
+        return Err(Refusal::conflict(
+            "the chair has opened the sealed classes of this case; you can still say what you think in the meeting",
+        ));
+    }
     let draw = draw::store::draw(&mut act.tx, case.draw)
         .await?
         .ok_or(Refusal::NotFound)?;

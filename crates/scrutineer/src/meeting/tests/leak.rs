@@ -130,7 +130,7 @@ on_both!(no_page_tells_what_is_sealed, async |house: House| {
     for reader in readers {
         let mut browser = house.browser(reader).await;
         for ((_, path), before) in seen.iter().filter(|((name, _), _)| *name == reader.name) {
-            if path.starts_with("/log") || path.contains("/packs") || path.starts_with("/home") {
+            if path.starts_with("/log") || path.contains("/packs") {
                 continue;
             }
             let after = browser.get(path).await;
