@@ -165,8 +165,8 @@ on_both!(
             .unwrap()
             .unwrap();
         assert!(
-            note.contains(&format!("\n{}\n", size - 2)),
-            "signed on closing, two looks ago: {note} {size}"
+            note.contains(&format!("\n{}\n", size - 1)),
+            "signed on closing, one look ago: {note} {size}"
         );
     }
 );
