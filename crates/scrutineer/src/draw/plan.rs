@@ -111,16 +111,24 @@ pub fn make(
 
 fn too_large(stratum: &str, size: Size, population: i64) -> Option<FieldError> {
     let (asked, spare) = (i64::from(size.planned), i64::from(size.reserves));
+    let records = |count: i64| {
+        if count == 1 {
+            "1 record".to_owned()
+        } else {
+            format!("{count} records")
+        }
+    };
     if asked > population {
-        let what = format!(
-            "{stratum} has {population} records, so {asked} cannot be drawn; enter {population} or fewer"
-        );
+        let held = records(population);
+        let what = format!("{stratum} has {held}, so {asked} cannot be drawn; enter {population} or fewer");
         return Some(wrong(&format!("n_{stratum}"), &what));
     }
     let left = population - asked;
     (spare > left).then(|| {
-        let what =
-            format!("{stratum} has {left} records besides the {asked} drawn; enter {left} reserves or fewer");
+        let besides = records(left);
+        let what = format!(
+            "{stratum} has {besides} besides the {asked} drawn, so it can have {left} in reserve at most"
+        );
         wrong(&format!("reserves_{stratum}"), &what)
     })
 }

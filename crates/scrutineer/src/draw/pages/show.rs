@@ -155,58 +155,60 @@ fn strata(app: &App, seen: &Seen) -> Vec<StratumLine> {
 
 /// The cases that were drawn or brought in; a reserve is a number until it comes in.
 fn lines(app: &App, cases: &[Case], may_withdraw: bool) -> Vec<CaseLine> {
-    let label_of = |id: CaseId| {
-        cases
-            .iter()
-            .find(|case| case.id == id)
-            .map_or("", |case| case.label.as_str())
-    };
-    let standing = |case: &Case| match (case.standing, case.brought_in_for, &case.withdrawal_code) {
-        (Standing::Withdrawn, _, Some(code)) => {
-            let reason = app
-                .packs
-                .withdrawal
-                .reason(code)
-                .map_or(code.as_str(), |reason| &reason.label);
-            let came = cases.iter().find(|other| other.brought_in_for == Some(case.id));
-            let next = came.map_or("no reserve was left".to_owned(), |came| {
-                format!("{} came in", came.label)
-            });
-            format!("Withdrawn: {reason}; {next}")
-        }
-        (_, Some(left), _) => format!("Brought in for {}", label_of(left)),
-        _ => "Drawn".to_owned(),
-    };
     let up = cases.iter().filter(|case| case.standing != Standing::Reserve);
     up.map(|case| CaseLine {
         id: case.id,
         label: case.label.clone(),
         ref_: case.ref_.clone(),
-        standing: standing(case),
+        standing: standing(app, cases, case),
         may_leave: may_withdraw && case.standing == Standing::Drawn,
     })
     .collect()
 }
 
+fn standing(app: &App, cases: &[Case], case: &Case) -> String {
+    let came_in = match case.brought_in_for {
+        Some(left) => {
+            let left = cases.iter().find(|other| other.id == left);
+            format!("Brought in for {}", left.map_or("", |left| left.label.as_str()))
+        }
+        None => "Drawn".to_owned(),
+    };
+    let (Some(code), Some(at)) = (&case.withdrawal_code, case.withdrawn_at) else {
+        return came_in;
+    };
+    let reason = app.packs.withdrawal.reason(code);
+    let reason = reason.map_or(code.as_str(), |reason| reason.label.as_str());
+    let role = case.withdrawn_as.as_deref().unwrap_or_default().to_lowercase();
+    let next = cases.iter().find(|other| other.brought_in_for == Some(case.id));
+    let next = next.map_or("no reserve was left".to_owned(), |next| {
+        format!("{} came in", next.label)
+    });
+    format!(
+        "{came_in}. Withdrawn by the {role} on {}: {reason}; {next}",
+        at.words()
+    )
+}
+
 fn warnings(seen: &Seen) -> Vec<String> {
     let draw = &seen.draw;
     let mut warnings = Vec::new();
-    let others: Vec<&Draw> = seen.frames.iter().filter(|other| other.id != draw.id).collect();
+    let others: Vec<String> = seen
+        .frames
+        .iter()
+        .filter(|other| other.id != draw.id)
+        .map(named)
+        .collect();
+    let others = others.join("; ");
     if !others.is_empty() {
         let period = period_words(&draw.period_from, &draw.period_to);
-        let own = seen
-            .frames
-            .iter()
-            .position(|frame| frame.id == draw.id)
-            .map(|place| ordinal(place + 1));
-        let own = own.map_or("not yet committed".to_owned(), |word| {
-            format!("the {word} frame committed")
+        let own = seen.frames.iter().position(|frame| frame.id == draw.id);
+        warnings.push(match own.map(|place| ordinal(place + 1)) {
+            Some(word) => {
+                format!("This is the {word} frame committed for {period}. Also committed for it: {others}.")
+            }
+            None => format!("Already committed for {period}: {others}."),
         });
-        let names: Vec<String> = others.iter().map(|other| named(other)).collect();
-        warnings.push(format!(
-            "This is {own} for {period}. Also committed for it: {}.",
-            names.join("; ")
-        ));
     }
     if many_withdrawn(&seen.cases) {
         let left = seen
@@ -214,8 +216,13 @@ fn warnings(seen: &Seen) -> Vec<String> {
             .iter()
             .filter(|case| case.standing == Standing::Withdrawn)
             .count();
+        let left = if left == 1 {
+            "1 case was".to_owned()
+        } else {
+            format!("{left} cases were")
+        };
         warnings.push(format!(
-            "{left} cases were withdrawn, more than a tenth. Figures speak of the cases that could be heard only."
+            "{left} withdrawn, more than a tenth of those drawn. Figures speak only of the cases that could be heard."
         ));
     }
     warnings

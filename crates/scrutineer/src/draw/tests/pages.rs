@@ -221,9 +221,12 @@ on_both!(a_case_leaves_by_its_page, async |house: House| {
             .contains("No reserve is left in this stratum")
     );
     let page = browser.get(&left.location).await.text;
-    assert!(page.contains("Withdrawn: Before a court; A03 came in"), "{page}");
+    assert!(
+        page.contains("Withdrawn by the force lead on 7 March 2024 at 10:00am: Before a court; A03 came in"),
+        "{page}"
+    );
     assert!(page.contains("Brought in for A01"));
-    assert!(page.contains("2 cases were withdrawn, more than a tenth"));
+    assert!(page.contains("2 cases were withdrawn, more than a tenth of those drawn"));
 });
 
 on_both!(a_forged_id_leads_nowhere, async |house: House| {
