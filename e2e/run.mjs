@@ -26,9 +26,9 @@ function giveUp(fault) {
 }
 
 /** Runs one journey file once; returns how many of its steps passed and whether one failed. */
-async function run(browser, base, name, { title, default: take }, javascript) {
+async function run(browser, product, name, { title, default: take }, javascript) {
   console.log(`\n${name}: ${title}${javascript ? '' : ', without JavaScript'}`);
-  const journey = new Journey({ browser, base, name, javascript });
+  const journey = new Journey({ browser, product, name, javascript });
   let failed = false;
   try {
     await take(journey);
@@ -51,7 +51,7 @@ try {
   for (const name of names) {
     const journey = await import(join(JOURNEYS, `${name}.mjs`));
     for (const javascript of journey.javascript ?? [true]) {
-      const went = await run(browser, product.base, name, journey, javascript);
+      const went = await run(browser, product, name, journey, javascript);
       passed += went.passed;
       failed += Number(went.failed);
       journeys += 1;

@@ -9,9 +9,12 @@ import { signIn } from './people.mjs';
 const SHOTS = join(import.meta.dirname, '..', 'shots');
 
 export class Journey {
-  /** `name` is the file's; `javascript` says whether its visitors have scripts. */
-  constructor({ browser, base, name, javascript }) {
-    Object.assign(this, { browser, base, name, javascript });
+  /**
+   * `name` is the file's; `javascript` says whether its visitors have scripts; `product` is `{ base, binary, directory }`,
+   * the last two only where the product was started by this run.
+   */
+  constructor({ browser, product, name, javascript }) {
+    Object.assign(this, { browser, product, base: product.base, name, javascript });
     this.passed = 0;
     this.pages = [];
     this.faults = [];

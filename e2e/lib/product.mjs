@@ -26,7 +26,7 @@ rm -rf "$folder"
 exit $ended
 `;
 
-/** Starts `BINARY demo` and waits for its line that says "ready". Returns its address and a way to stop it. */
+/** Starts `BINARY demo` and waits for its line that says "ready". Returns its address, its folder and a way to stop it. */
 export async function start(binary) {
   const directory = await mkdtemp(join(tmpdir(), 'scrutineer-demo-'));
   const port = await freePort();
@@ -45,7 +45,7 @@ export async function start(binary) {
     await stop();
     throw fault;
   }
-  return { base: `http://127.0.0.1:${port}`, stop };
+  return { base: `http://127.0.0.1:${port}`, binary, directory, stop };
 }
 
 async function ready(keeper, ended) {

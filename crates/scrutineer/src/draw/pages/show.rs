@@ -52,6 +52,7 @@ struct Show {
     may_commit: bool,
     may_seed: bool,
     may_packs: bool,
+    may_progress: bool,
 }
 
 impl Show {
@@ -80,6 +81,7 @@ pub async fn get(State(app): State<App>, actor: Actor, At(id): At<DrawId>) -> An
             && actor.may(Action::DrawCommit, facts),
         may_seed: waits && actor.may(Action::DrawSeed, facts),
         may_packs: seen.draw.state == DrawState::Drawn && actor.may(Action::PackCheck, facts),
+        may_progress: seen.draw.reading_closes_at.is_some() && actor.may(Action::ReviewProgress, facts),
         panel: seen.panel,
         draw: seen.draw,
     })
