@@ -78,6 +78,7 @@ export default async function ({ visitor, step, look, product }) {
   const routes = await routesOf(product.binary);
   const visited = new Map();
   const shapes = new Set();
+  const faults = [];
   const people = await everyone(await visitor());
   const roles = [undefined, ...new Set(people.map(({ role }) => role))];
 
@@ -115,7 +116,8 @@ export default async function ({ visitor, step, look, product }) {
       if (wrong.length) throw Object.assign(new Error(wrong.join('\n')), { soft: true });
     }).catch((fault) => {
       if (!fault.soft) throw fault;
-      shapes.faults = [...(shapes.faults ?? []), fault.message];
+      console.log(fault.message.replaceAll(/^/gm, '        '));
+      faults.push(fault.message);
     });
   }
 
@@ -124,6 +126,6 @@ export default async function ({ visitor, step, look, product }) {
     const missing = routes.filter((route) => !visited.has(route) && !(route in ELSEWHERE));
     const stale = Object.keys(ELSEWHERE).filter((route) => !routes.includes(route));
     assert.deepEqual({ missing, stale }, { missing: [], stale: [] });
-    assert.deepEqual(shapes.faults ?? [], []);
+    assert.deepEqual(faults, []);
   });
 }

@@ -3,7 +3,7 @@
 import { chromium } from 'playwright-core';
 
 const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const WAIT = 10_000;
+const WAIT = 30_000;
 
 // The site under test is all there is: no look-ups and no downloads of the browser's own.
 const FLAGS = [

@@ -26,9 +26,10 @@ export async function press(page, words) {
   await page.waitForLoadState();
 }
 
-/** Follows the link with these words in the content of the page. */
+/** Follows the link with these words in the content of the page; it may look like a button. */
 export async function follow(page, words) {
-  await page.getByRole('main').getByRole('link', exactly(words)).first().click();
+  const main = page.getByRole('main');
+  await main.getByRole('link', exactly(words)).or(main.locator('a').and(main.getByRole('button', exactly(words)))).first().click();
   await page.waitForLoadState();
 }
 

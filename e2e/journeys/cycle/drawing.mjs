@@ -96,7 +96,7 @@ export async function draw({ step, look }, coordinator, month) {
   });
 
   await step('the frame is committed, and the commitment is shown', async () => {
-    await press_link(coordinator, 'Commit the frame');
+    await follow(coordinator, 'Commit the frame');
     await headed(coordinator, 'Commit the frame');
     await look(coordinator, 'commit');
     await press(coordinator, 'Commit');
@@ -105,7 +105,7 @@ export async function draw({ step, look }, coordinator, month) {
   });
 
   await step('letters are no dice, and too few are not enough', async () => {
-    await press_link(coordinator, 'Enter the seed');
+    await follow(coordinator, 'Enter the seed');
     await look(coordinator, 'seed');
     await type(coordinator, 'Dice', 'six and a half');
     await press(coordinator, 'Draw the cases');
@@ -131,9 +131,4 @@ export async function draw({ step, look }, coordinator, month) {
     assert.ok((await frame.text()).trim().split('\n').length > 20);
   });
   return address;
-}
-
-async function press_link(page, words) {
-  await page.getByRole('main').getByRole('button', { name: words, exact: true }).or(page.getByRole('main').getByRole('link', { name: words, exact: true })).first().click();
-  await page.waitForLoadState();
 }

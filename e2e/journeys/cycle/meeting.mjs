@@ -3,8 +3,6 @@
 import assert from 'node:assert/strict';
 import { choose, date, day, follow, headed, press, refused, type } from '../../lib/forms.mjs';
 
-const start = (page, words) => page.getByRole('main').locator('a.govuk-button, button').filter({ hasText: words }).first().click();
-
 /** The coordinator plans the meeting on the draw; its address. */
 export async function plan({ step, look }, coordinator, address) {
   return step('a meeting without a day is refused, then it is planned', async () => {
@@ -29,7 +27,7 @@ export async function attend({ step, look }, coordinator, meeting) {
   const seat = (title, answer) => choose(coordinator, new RegExp(`^${title}`), answer);
   await step('with two present there is no quorum, and the page says what is missing', async () => {
     await coordinator.goto(meeting);
-    await start(coordinator, 'Record attendance');
+    await follow(coordinator, 'Record attendance');
     await look(coordinator, 'attendance');
     await seat('Independent chair', /is here$/);
     await seat('Senior officer', /is here$/);
@@ -39,7 +37,7 @@ export async function attend({ step, look }, coordinator, meeting) {
     await look(coordinator, 'meeting-without-quorum');
   });
   await step('the substitute and three more make a quorum', async () => {
-    await start(coordinator, 'Record attendance');
+    await follow(coordinator, 'Record attendance');
     await seat('Bench chair', /is here as substitute/);
     for (const title of ['District prosecutor', 'Service manager', 'Operations manager']) await seat(title, /is here$/);
     await seat('Community safety manager', 'Absent');
@@ -74,7 +72,7 @@ export async function find({ step, look }, chair, meeting, labels, classes) {
 }
 
 async function record({ look }, chair, code, first) {
-  await start(chair, 'Record the finding');
+  await follow(chair, 'Record the finding');
   await headed(chair, /^Record the finding/);
   const votes = Number((await chair.getByRole('main').innerText()).match(/(\d+) (?:people|person) with a vote/)[1]);
   if (first) await look(chair, 'finding-form');
@@ -107,7 +105,7 @@ export async function close({ step, look }, chair, meeting) {
   await step('the chair writes to the officer', async () => {
     await chair.goto(meeting);
     await follow(chair, /^Read the finding on case/);
-    await start(chair, 'Write the message for the officer');
+    await follow(chair, 'Write the message for the officer');
     await press(chair, 'Record the message');
     await refused(chair, /./);
     await look(chair, 'feedback-refused');

@@ -47,7 +47,7 @@ export async function readAll({ step, look }, { readers, conflicted, labels, ids
     await look(first, 'reading');
     await first.goto(cases[labels[0]]);
     await look(first, 'case');
-    await follow(first, 'Class this case').catch(() => press(first, 'Class this case'));
+    await follow(first, 'Class this case');
     await look(first, 'class');
     await press(first, 'Save and check');
     await refused(first, /choose/i);

@@ -99,7 +99,7 @@ impl Actor {
             nav: navigation::of(&self.roles, current),
             csrf: self.csrf.clone(),
             demo: self.demo,
-            ..Frame::default()
+            ..Frame::public("")
         }
     }
 }

@@ -88,7 +88,7 @@ pub fn hash_of(token: &str) -> [u8; 32] {
 pub async fn recognise(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let mut frame = Frame {
         demo: app.config.demo,
-        ..Frame::default()
+        ..Frame::public("")
     };
     match recognised(&app, request.headers()).await {
         Ok(Some(Known::Actor(actor))) => {

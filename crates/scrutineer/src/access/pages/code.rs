@@ -36,7 +36,7 @@ async fn page_for(app: &App, visitor: &Visitor, form: Form) -> Answer<Code> {
     let frame = Frame {
         csrf: visitor.csrf.clone(),
         demo: app.config.demo,
-        ..Frame::default()
+        ..Frame::public("")
     }
     .with_form(&form);
     Ok(Code {

@@ -24,7 +24,7 @@ struct Invitation {
 fn frame(app: &App) -> Frame {
     Frame {
         demo: app.config.demo,
-        ..Frame::default()
+        ..Frame::public("")
     }
 }
 

@@ -40,7 +40,7 @@ async fn page_for(app: &App, visitor: &Visitor, form: Form) -> Answer<SetUp> {
     let frame = Frame {
         csrf: visitor.csrf.clone(),
         demo: app.config.demo,
-        ..Frame::default()
+        ..Frame::public("")
     }
     .with_form(&form);
     let secret = in_fours(&acts::base32(&secret));

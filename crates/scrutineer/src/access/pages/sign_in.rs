@@ -32,7 +32,7 @@ struct SignIn {
 fn frame(app: &App) -> Frame {
     Frame {
         demo: app.config.demo,
-        ..Frame::default()
+        ..Frame::public("")
     }
 }
 

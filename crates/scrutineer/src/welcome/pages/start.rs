@@ -37,7 +37,7 @@ pub async fn get(State(app): State<App>, request: Request) -> Answer<Response> {
     let frame = actor.map_or_else(
         || Frame {
             demo: app.config.demo,
-            ..Frame::default()
+            ..Frame::public("")
         },
         |actor| actor.frame("/"),
     );

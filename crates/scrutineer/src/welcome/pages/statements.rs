@@ -16,7 +16,7 @@ fn frame(app: &App, request: &Request) -> Frame {
     actor.map_or_else(
         || Frame {
             demo: app.config.demo,
-            ..Frame::default()
+            ..Frame::public("")
         },
         |actor| actor.frame(""),
     )
