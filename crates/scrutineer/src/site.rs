@@ -13,6 +13,7 @@ use crate::{
     meeting::pages as meeting,
     pack::pages as pack,
     platform::{app::App, assets, config::Config},
+    register::pages as register,
     review::pages as review,
     welcome::pages as welcome,
 };
@@ -65,6 +66,16 @@ pub fn map(app: App) -> Site {
         .get("/seats/{seat}/substitutes", Action::PanelManage, body::seats::substitutes)
         .post("/seats/{seat}/substitutes", Action::PanelManage, body::seats::add_substitute)
         .post("/seats/{seat}/substitutes/{person}/end", Action::PanelManage, body::seats::end_substitute)
+        // register
+        .get("/register", Action::RegisterRead, register::list::get)
+        .get("/register/upload", Action::RegisterLoad, register::upload::get)
+        .post_file("/register/upload", Action::RegisterLoad, register::upload::post)
+        .get("/register/uploads/{upload}", Action::RegisterLoad, register::uploaded::get)
+        .get("/register/uploads/{upload}/rejects.csv", Action::RegisterLoad, register::uploaded::rejects)
+        .post("/register/uploads/{upload}/load", Action::RegisterLoad, register::uploaded::load)
+        .post("/register/uploads/{upload}/discard", Action::RegisterLoad, register::uploaded::discard)
+        .get("/register/batches/{batch}", Action::RegisterRead, register::batch::get)
+        .get("/register/batches/{batch}/rejects.csv", Action::RegisterRead, register::batch::rejects)
         // draw
         .get("/panels/{panel}/draws", Action::DrawRead, draw::list::get)
         .get("/panels/{panel}/draws/new", Action::DrawCommit, draw::new::get)

@@ -3,6 +3,7 @@
 
 pub mod analyse;
 pub mod draw;
+pub mod import;
 pub mod ledger;
 pub mod product;
 pub mod reference;
@@ -34,6 +35,8 @@ enum Command {
     Draw(draw::DrawCommand),
     /// Methods on numbers, without a database.
     Analyse(analyse::AnalyseCommand),
+    /// Load extracts into the register.
+    Import(import::ImportCommand),
     /// Make up records for tests and training, from a seed.
     Synth(synth::SynthCommand),
     /// Write the generated reference pages, or check that they are current.
@@ -53,6 +56,7 @@ pub fn main() -> ExitCode {
         Command::Account(command) => product::account(&command, &mut out),
         Command::Draw(command) => draw::run(&command, &mut out),
         Command::Analyse(command) => analyse::run(&command, &mut out),
+        Command::Import(command) => import::run(&command, &mut out),
         Command::Synth(command) => synth::run(&command, &mut out),
         Command::Reference(command) => reference::run(&command, &mut out),
     };

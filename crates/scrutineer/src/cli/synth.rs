@@ -71,7 +71,7 @@ pub fn run(command: &SynthCommand, out: &mut dyn Write) -> anyhow::Result<()> {
 }
 
 /// Writes beside `path` and moves into place, so that a reader never meets half a file.
-fn whole_file(
+pub(super) fn whole_file(
     path: &Path,
     fill: impl FnOnce(&mut BufWriter<File>) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {

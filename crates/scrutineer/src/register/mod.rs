@@ -27,6 +27,7 @@ pub mod fixtures;
 mod lines;
 mod mapping;
 pub mod model;
+pub mod pages;
 mod reading;
 mod record;
 mod rejects;

@@ -3,6 +3,7 @@
 mod cells;
 mod files;
 mod loads;
+mod pages;
 mod police_uk;
 mod synthetic;
 

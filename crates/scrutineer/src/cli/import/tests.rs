@@ -1,0 +1,214 @@
+use super::*;
+use crate::platform::{chance::SystemChance, clock::SystemClock, ids::BodyId};
+use clap::Parser;
+use serde_json::Value;
+
+const ROW: &str = "r1,2024-03-01,Theft from shop,8,2024-03-04,CR,16";
+const HEADINGS: &str = "source_ref_hash,offence_from_dt,offence_title,outcome_code,outcome_dt,disposal_type,suspect_age_disposal";
+
+#[derive(Parser)]
+struct Line {
+    #[command(flatten)]
+    command: ImportCommand,
+}
+
+/// A folder with settings, a database with one body, and a file `good.csv`.
+fn office() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path().display();
+    let settings = format!("database = \"sqlite:{at}/office.sqlite\"\ndirectory = \"{at}/files\"\n");
+    std::fs::write(folder.path().join("settings.toml"), settings).unwrap();
+    let bad = ROW.replace("2024-03-04", "2024-03-32");
+    let good = format!("{HEADINGS}\n{ROW}\n{bad}\n{ROW}\n");
+    std::fs::write(folder.path().join("good.csv"), good).unwrap();
+    let body = Body {
+        id: BodyId::new(&SystemClock, &SystemChance).unwrap(),
+        name: "Westmarch Commissioner".into(),
+        short_name: "WM".into(),
+        force_name: "Westmarch Police".into(),
+    };
+    let settings = Settings {
+        config: Some(folder.path().join("settings.toml")),
+        database: None,
+    };
+    block_on(async {
+        let app = settings.open().await?;
+        let mut tx = app.db.write("test.body").await?;
+        access::add_body(&mut tx, &body, app.now()).await?;
+        tx.commit().await?;
+        Ok(())
+    })
+    .unwrap();
+    folder
+}
+
+/// Runs the command in the office; words that end in `.csv` are files of its folder.
+fn import(office: &tempfile::TempDir, words: &[&str]) -> Result<String, String> {
+    let inside = |name: &str| office.path().join(name).display().to_string();
+    let mut line = vec![
+        "import".to_owned(),
+        "--config".to_owned(),
+        inside("settings.toml"),
+    ];
+    line.extend(words.iter().map(|word| {
+        if word.ends_with(".csv") {
+            inside(word)
+        } else {
+            (*word).to_owned()
+        }
+    }));
+    let command = Line::try_parse_from(line)
+        .map_err(|error| format!("usage: {error}"))?
+        .command;
+    let mut out = Vec::new();
+    match run(&command, &mut out) {
+        Ok(()) => Ok(String::from_utf8(out).unwrap()),
+        Err(error) => Err(error
+            .chain()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(": ")),
+    }
+}
+
+const OOCR: [&str; 6] = ["--kind", "oocr", "--profile", "canonical", "--body", "WM"];
+
+fn oocr<'a>(words: &[&'a str]) -> Vec<&'a str> {
+    [words, &OOCR].concat()
+}
+
+#[test]
+fn a_file_is_loaded_and_told_as_one_json_object() {
+    let office = office();
+    let text = import(
+        &office,
+        &oocr(&["good.csv", "--json", "--rejects", "refused.csv"]),
+    )
+    .unwrap();
+    let first: Value = serde_json::from_str(&text).unwrap();
+    for (key, want) in [("rows", 3), ("accepted", 2), ("rejected", 1), ("duplicates", 1)] {
+        assert_eq!(first[key], want, "{key}");
+    }
+    assert_eq!(first["by_rule"], serde_json::json!({ "impossible_date": 1 }));
+    assert!(first["seconds"].as_f64().unwrap() > 0.0);
+    let refused = std::fs::read_to_string(office.path().join("refused.csv")).unwrap();
+    assert!(
+        refused.starts_with("line,column,rule,message\n3,outcome_dt,impossible_date,"),
+        "{refused}"
+    );
+    assert_eq!(refused.lines().count(), 2);
+
+    // Again: the same figures, the same batch, nothing changed.
+    let again: Value =
+        serde_json::from_str(&import(&office, &oocr(&["good.csv", "--json"])).unwrap()).unwrap();
+    assert_eq!(
+        (&again["batch"], &again["accepted"], &again["again"]),
+        (&first["batch"], &first["accepted"], &true.into())
+    );
+    assert_eq!(first["again"], false);
+    let words = import(&office, &oocr(&["good.csv"])).unwrap();
+    assert!(words.contains(
+        "3 rows, 2 kept, 1 refused, 1 flagged as repeats; it was loaded before, nothing has changed"
+    ));
+}
+
+#[test]
+fn several_files_are_told_each_and_in_all() {
+    let office = office();
+    std::fs::write(
+        office.path().join("april.csv"),
+        format!("{HEADINGS}\n{}\n", ROW.replace("-03-04", "-04-04")),
+    )
+    .unwrap();
+    let text = import(&office, &oocr(&["good.csv", "april.csv", "--json"])).unwrap();
+    let all: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(
+        (&all["rows"], &all["accepted"], &all["batch"]),
+        (&4.into(), &3.into(), &Value::Null)
+    );
+    assert_eq!(all["files"].as_array().unwrap().len(), 2);
+    assert!(all["files"][1]["file"].as_str().unwrap().ends_with("april.csv"));
+    let says = import(&office, &oocr(&["good.csv", "april.csv", "--rejects", "r.csv"])).unwrap_err();
+    assert!(
+        says.starts_with("--rejects takes the refused rows of one file"),
+        "{says}"
+    );
+}
+
+#[test]
+fn what_cannot_be_loaded_is_one_sentence() {
+    let office = office();
+    let write = |name: &str, text: &str| std::fs::write(office.path().join(name), text).unwrap();
+    write("headings.csv", &format!("{HEADINGS}\n"));
+    write("empty.csv", "");
+    write("unclosed.csv", &format!("{HEADINGS}\n{ROW}\n\"{ROW}\n"));
+    // A file that claims 2 GB and holds nothing.
+    File::create(office.path().join("huge.csv"))
+        .unwrap()
+        .set_len(2 << 30)
+        .unwrap();
+    for (file, want) in [
+        (
+            "headings.csv",
+            "the file has a heading line but no rows below it; check that the extract was not cut short",
+        ),
+        (
+            "empty.csv",
+            "the file is empty; choose the CSV file with its heading line and rows",
+        ),
+        (
+            "unclosed.csv",
+            "line 3: a quoted cell begins here and is never closed; add the closing quotation mark",
+        ),
+        (
+            "huge.csv",
+            "the file is larger than 536870912 bytes, the most allowed; split it by month and upload each part",
+        ),
+        (
+            "absent.csv",
+            "cannot be read: No such file or directory (os error 2)",
+        ),
+    ] {
+        let says = import(&office, &oocr(&[file, "--rejects", "refused.csv"])).unwrap_err();
+        assert_eq!(says, format!("{}: {want}", office.path().join(file).display()));
+    }
+    assert!(!office.path().join("refused.csv").exists());
+    let stranger = import(
+        &office,
+        &[
+            "good.csv",
+            "--kind",
+            "oocr",
+            "--profile",
+            "canonical",
+            "--body",
+            "Nowhere",
+        ],
+    );
+    assert_eq!(
+        stranger.unwrap_err(),
+        "no body has the id or name \"Nowhere\"; scrutineer account list shows them"
+    );
+    let kind = import(
+        &office,
+        &[
+            "good.csv",
+            "--kind",
+            "niche",
+            "--profile",
+            "canonical",
+            "--body",
+            "WM",
+        ],
+    )
+    .unwrap_err();
+    assert!(
+        kind.contains("there is no kind of record called niche; choose one of"),
+        "{kind}"
+    );
+    assert!(
+        import(&office, &["good.csv", "--kind", "oocr"])
+            .unwrap_err()
+            .starts_with("usage: ")
+    );
+}

@@ -1,0 +1,125 @@
+//! `/register/upload`: choose a file and say what it holds.
+
+use askama::Template;
+use axum::{extract::State, response::Response};
+
+use crate::{
+    access::{Actor, PostedFile},
+    platform::{
+        app::App,
+        form::{Choice, FieldError, Form},
+        frame::Frame,
+        packs::Packs,
+        page,
+        refusal::{Answer, Refusal},
+    },
+    register::acts::{self, Incoming, Taken},
+};
+
+#[derive(Template)]
+#[template(path = "register/pages/upload.html")]
+struct Upload {
+    frame: Frame,
+    form: Form,
+    formats: Vec<Choice>,
+    most_megabytes: u64,
+}
+
+fn page_with(app: &App, actor: &Actor, form: Form) -> Upload {
+    Upload {
+        frame: actor.frame("/register").with_form(&form),
+        form,
+        formats: formats(&app.packs),
+        most_megabytes: app.config.upload_bytes / 1_048_576,
+    }
+}
+
+/// What a file can hold: each profile of the newest version of each kind, as `kind/profile`.
+fn formats(packs: &Packs) -> Vec<Choice> {
+    let newest = |id: &str| packs.newest_kind(id).map(|kind| kind.version);
+    let kinds = packs
+        .kinds
+        .iter()
+        .filter(|kind| newest(&kind.id) == Some(kind.version));
+    kinds
+        .flat_map(|kind| {
+            kind.profiles.iter().map(|profile| {
+                Choice::new(format!("{}/{}", kind.id, profile.id), &kind.title).hint(&profile.title)
+            })
+        })
+        .collect()
+}
+
+/// The form.
+///
+/// # Errors
+/// As every page.
+pub async fn get(State(app): State<App>, actor: Actor) -> Answer<Response> {
+    page::show(&page_with(&app, &actor, Form::default()))
+}
+
+/// Takes the file and leads to its preview, or to the batch it was loaded as before.
+///
+/// # Errors
+/// As every page.
+pub async fn post(
+    State(app): State<App>,
+    actor: Actor,
+    posted: Result<PostedFile, Refusal>,
+) -> Answer<Response> {
+    let mut form = Form::default();
+    let taken = match posted {
+        Ok(PostedFile(posted)) => {
+            form = posted.form;
+            take(&app, &actor, &mut form, posted.file_name, posted.content).await
+        }
+        Err(refusal) => Err(refusal),
+    };
+    match taken {
+        Ok(Taken::Waiting(upload)) => page::see_other(&format!("/register/uploads/{upload}")),
+        Ok(Taken::Loaded(batch)) => page::see_other(&format!("/register/batches/{batch}?again")),
+        Err(Refusal::Invalid(errors)) => {
+            form.errors = errors.into_iter().map(on_the_form).collect();
+            page::show_again(&page_with(&app, &actor, form))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+async fn take(
+    app: &App,
+    actor: &Actor,
+    form: &mut Form,
+    file_name: String,
+    content: Vec<u8>,
+) -> Answer<Taken> {
+    let format = form.need("format", "Choose what the file holds");
+    if file_name.is_empty() && content.is_empty() {
+        form.fail("file", "Choose the file");
+    }
+    if !form.ok() {
+        return Err(Refusal::Invalid(std::mem::take(&mut form.errors)));
+    }
+    let (kind, profile) = format.split_once('/').unwrap_or((&format, ""));
+    let incoming = Incoming {
+        kind: kind.to_owned(),
+        profile: profile.to_owned(),
+        file_name,
+        content,
+    };
+    acts::upload(app, actor, incoming).await
+}
+
+/// What the acts say about a kind belongs to the question asked here; and a message begins with a capital.
+fn on_the_form(error: FieldError) -> FieldError {
+    let field = if error.field == "file" { "file" } else { "format" };
+    let mut letters = error.message.chars();
+    let first = letters
+        .next()
+        .map(|first| first.to_uppercase().to_string())
+        .unwrap_or_default();
+    FieldError {
+        field: field.to_owned(),
+        message: first + letters.as_str(),
+    }
+}

@@ -1,0 +1,105 @@
+//! `/register/uploads/{upload}`: what a file would come to; load it or discard it.
+
+use askama::Template;
+use axum::{extract::State, response::Response};
+
+use super::{
+    figures::{Figures, kind_words, rule_words},
+    rejects_csv,
+};
+use crate::{
+    access::{Actor, Posted, gate::At},
+    platform::{app::App, form::Fact, frame::Frame, ids::UploadId, page, refusal::Answer},
+    register::{acts, model::RefusedRow},
+};
+
+#[derive(Template)]
+#[template(path = "register/pages/uploaded.html")]
+struct Uploaded {
+    frame: Frame,
+    href: String,
+    file_name: String,
+    waiting: bool,
+    /// The page of the batch, when this file has been loaded.
+    batch: Option<String>,
+    facts: Vec<Fact>,
+    accepted: u64,
+    refused: Vec<(RefusedRow, String)>,
+    all_refused: u64,
+    figures: Figures,
+}
+
+/// The preview.
+///
+/// # Errors
+/// As every page.
+pub async fn get(State(app): State<App>, actor: Actor, At(id): At<UploadId>) -> Answer<Response> {
+    let (upload, batch) = acts::uploaded(&app, &actor, id).await?;
+    let (kind, title) = kind_words(&app.packs, &upload.kind);
+    let profile = kind.and_then(|kind| kind.profile(&upload.profile));
+    let summary = &upload.preview.summary;
+    let facts = vec![
+        Fact::new("Holds", title),
+        Fact::new(
+            "Read as",
+            profile.map_or(upload.profile.as_str(), |profile| profile.title.as_str()),
+        ),
+        Fact::new("Uploaded", upload.uploaded_at.words()),
+        Fact::new("Rows", summary.rows.to_string()),
+        Fact::new("Would be kept", summary.accepted.to_string()),
+        Fact::new("Would be refused", summary.refused.to_string()),
+        Fact::new("Kept and flagged as repeats", summary.duplicates.to_string()),
+    ];
+    let figures = Figures::of(kind, summary);
+    let (accepted, all_refused) = (summary.accepted, summary.refused);
+    let refused = upload.preview.refused.into_iter().map(|row| {
+        let words = rule_words(&row.rule).to_owned();
+        (row, words)
+    });
+    page::show(&Uploaded {
+        frame: actor.frame("/register"),
+        href: format!("/register/uploads/{id}"),
+        waiting: upload.waiting,
+        batch: batch.map(|batch| format!("/register/batches/{}", batch.id)),
+        facts,
+        accepted,
+        refused: refused.collect(),
+        all_refused,
+        figures,
+        file_name: upload.file_name,
+    })
+}
+
+/// Every refused row as a CSV file.
+///
+/// # Errors
+/// As every page.
+pub async fn rejects(State(app): State<App>, actor: Actor, At(id): At<UploadId>) -> Answer<Response> {
+    let (upload, _) = acts::uploaded(&app, &actor, id).await?;
+    let refused = acts::upload_rejects(&app, &actor, id).await?;
+    rejects_csv(&upload.file_name, &refused)
+}
+
+/// Loads it.
+///
+/// # Errors
+/// As every page.
+pub async fn load(State(app): State<App>, actor: Actor, At(id): At<UploadId>, _: Posted) -> Answer<Response> {
+    let loaded = acts::load_upload(&app, &actor, id).await?;
+    let seen = if loaded.again { "again" } else { "loaded" };
+    page::see_other(&format!("/register/batches/{}?{seen}", loaded.batch.id))
+}
+
+/// Discards it.
+///
+/// # Errors
+/// As every page.
+pub async fn discard(
+    State(app): State<App>,
+    actor: Actor,
+    At(id): At<UploadId>,
+    _: Posted,
+) -> Answer<Response> {
+    acts::discard(&app, &actor, id).await?;
+    page::see_other("/register")
+}
