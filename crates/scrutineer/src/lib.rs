@@ -11,14 +11,22 @@ pub mod access;
 pub mod body;
 
 pub mod register;
-pub mod meeting;
-pub mod finding;
 
 pub mod draw;
 
 pub mod pack;
 
 pub mod review;
+
+pub mod meeting;
+
+pub mod finding;
+
+pub mod feedback;
+
+pub mod report;
+
+pub mod publication;
 
 pub mod cli;
 pub mod demo;

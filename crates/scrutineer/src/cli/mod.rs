@@ -5,6 +5,7 @@ pub mod analyse;
 pub mod draw;
 pub mod ledger;
 pub mod product;
+pub mod publish;
 pub mod reference;
 pub mod synth;
 
@@ -36,6 +37,13 @@ enum Command {
     Analyse(analyse::AnalyseCommand),
     /// Make up records for tests and training, from a seed.
     Synth(synth::SynthCommand),
+    /// Write everything published as one folder that anybody can check.
+    Publish {
+        #[command(flatten)]
+        settings: product::Settings,
+        #[command(flatten)]
+        command: publish::PublishCommand,
+    },
     /// Write the generated reference pages, or check that they are current.
     #[command(hide = true)]
     Reference(reference::ReferenceCommand),
@@ -54,6 +62,7 @@ pub fn main() -> ExitCode {
         Command::Draw(command) => draw::run(&command, &mut out),
         Command::Analyse(command) => analyse::run(&command, &mut out),
         Command::Synth(command) => synth::run(&command, &mut out),
+        Command::Publish { settings, command } => publish::run(&settings, &command, &mut out),
         Command::Reference(command) => reference::run(&command, &mut out),
     };
     let outcome = outcome.and_then(|()| out.flush().map_err(Into::into));

@@ -7,6 +7,8 @@
 pub mod acts;
 pub mod document;
 pub mod figures;
+#[cfg(test)]
+pub mod fixtures;
 pub mod model;
 pub mod pages;
 pub mod store;
