@@ -79,9 +79,9 @@ pub async fn publish(app: &App, place: &Path) -> Result<usize> {
 }
 
 fn refuse_filled(place: &Path) -> Result<()> {
-    match fs::read_dir(place) {
-        Ok(mut entries) if entries.next().is_none() => Ok(()),
-        Ok(_) => bail!("{} is not empty; name a new or an empty folder", place.display()),
+    match fs::read_dir(place).map(|mut entries| entries.next().is_none()) {
+        Ok(true) => Ok(()),
+        Ok(false) => bail!("{} is not empty; name a new or an empty folder", place.display()),
         Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => Ok(()),
         Err(_) => bail!("{} is not a folder that can be read; name a new or an empty one", place.display()),
     }

@@ -92,7 +92,7 @@ pub async fn record(
     if message.trim().is_empty() {
         return Err(Refusal::field("message", "Enter the message for the officer"));
     }
-    if message.chars().count() > MOST_MESSAGE {
+    if message.chars().count() > MOST_MESSAGE as usize {
         let what = format!("The message must be {MOST_MESSAGE} characters or fewer");
         return Err(Refusal::field("message", what));
     }
@@ -254,7 +254,7 @@ async fn step(act: &mut Act<'_>, actor: &Actor, taken: Taken<'_>) -> Answer<Step
 
 /// A delivery says how, a dispute and further facts say what: without a note they tell the panel nothing.
 fn check_note(step: Step, note: &str) -> Answer<()> {
-    if note.chars().count() > MOST_NOTE {
+    if note.chars().count() > MOST_NOTE as usize {
         return Err(Refusal::field("note", format!("The note must be {MOST_NOTE} characters or fewer")));
     }
     let missing = note.trim().is_empty();

@@ -14,10 +14,10 @@ use crate::platform::{
 pub const DUE_DAYS: i64 = 28;
 
 /// The longest message, in characters.
-pub const MOST_MESSAGE: usize = 2000;
+pub const MOST_MESSAGE: u32 = 2000;
 
 /// The longest note of a step, in characters.
-pub const MOST_NOTE: usize = 1000;
+pub const MOST_NOTE: u32 = 1000;
 
 /// A code that is not in its list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

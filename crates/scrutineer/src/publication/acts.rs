@@ -26,10 +26,10 @@ use crate::{
 };
 
 /// The longest text for the public, in characters.
-pub const MOST_LEARNING: usize = 4000;
+pub const MOST_LEARNING: u32 = 4000;
 
 /// The longest note of a decision, in characters.
-pub const MOST_NOTE: usize = 1000;
+pub const MOST_NOTE: u32 = 1000;
 
 impl From<Fault> for Refusal {
     fn from(fault: Fault) -> Self {
@@ -119,7 +119,7 @@ pub async fn prepare(app: &App, actor: &Actor, id: MeetingId, learning: &str) ->
     if learning.trim().is_empty() {
         return Err(Refusal::field("learning", "Enter what is to be learned, in words for the public"));
     }
-    if learning.chars().count() > MOST_LEARNING {
+    if learning.chars().count() > MOST_LEARNING as usize {
         let what = format!("What is to be learned must be {MOST_LEARNING} characters or fewer");
         return Err(Refusal::field("learning", what));
     }
@@ -201,7 +201,7 @@ pub async fn decide(app: &App, actor: &Actor, id: PublicationId, decision: &str,
     if decision == Decision::Refused && note.trim().is_empty() {
         return Err(Refusal::field("note", "Enter why it cannot be published, so that it can be put right"));
     }
-    if note.chars().count() > MOST_NOTE {
+    if note.chars().count() > MOST_NOTE as usize {
         return Err(Refusal::field("note", format!("The note must be {MOST_NOTE} characters or fewer")));
     }
     let given: Vec<Clearance> =

@@ -8,11 +8,13 @@ use super::{
 use crate::{access::Role, body::model::PanelKind, meeting, on_both, testing::House};
 
 fn tables(document: &Document) -> Vec<&Table> {
-    let table = |block| match block {
-        Block::Table(table) => Some(table),
-        _ => None,
-    };
-    document.blocks().map(|block: &Block| block).filter_map(table).collect()
+    let mut found = Vec::new();
+    for block in document.blocks() {
+        if let Block::Table(table) = block {
+            found.push(table);
+        }
+    }
+    found
 }
 
 fn row<'a>(document: &'a Document, caption: &str, first: &str) -> Vec<&'a str> {
@@ -148,7 +150,7 @@ on_both!(a_report_counts_what_was_found, async |house: House| {
     let draw = house.drawn(&world, 4, 2).await;
     let meeting = house.found(&world, &draw).await;
     let actor = &world.coordinator;
-    let report = super::acts::meeting_report(&house.app, actor, meeting.id).await.unwrap();
+    let report = crate::report::acts::meeting_report(&house.app, actor, meeting.id).await.unwrap();
     assert!(report.draft);
     let heard: Vec<_> = report.strata.iter().map(|one| (one.code.as_str(), one.planned, one.heard, one.not_heard)).collect();
     assert_eq!(heard, [("adult", 4, 4, 0), ("youth", 2, 2, 0)]);

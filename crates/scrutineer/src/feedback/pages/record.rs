@@ -24,12 +24,12 @@ use crate::{
 struct Record {
     frame: Frame,
     form: Form,
-    finding: FindingId,
+    back: String,
     case_name: String,
     panel_name: String,
     items: Vec<Tracked>,
     kinds: Vec<Choice>,
-    most: usize,
+    most: u32,
     days: i64,
 }
 
@@ -37,7 +37,7 @@ fn record(actor: &Actor, finding: FindingId, of: OfFinding, form: Form) -> Recor
     Record {
         frame: actor.frame("/feedback").with_form(&form),
         form,
-        finding,
+        back: format!("/findings/{finding}"),
         case_name: of.subject.case_name,
         panel_name: of.subject.panel_name,
         items: of.items,

@@ -25,9 +25,9 @@ use crate::{
 struct Prepare {
     frame: Frame,
     form: Form,
-    meeting: MeetingId,
+    back: String,
     panel_name: String,
-    most: usize,
+    most: u32,
     paper: Paper,
 }
 
@@ -35,7 +35,7 @@ fn prepare(actor: &Actor, meeting: MeetingId, content: &Content, form: Form) -> 
     Prepare {
         frame: actor.frame("/publications").with_form(&form),
         form,
-        meeting,
+        back: format!("/meetings/{meeting}/report"),
         panel_name: content.panel_name.clone(),
         most: MOST_LEARNING,
         paper: Paper::new(document(content)),

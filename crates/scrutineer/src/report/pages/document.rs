@@ -1,7 +1,7 @@
 //! A document as part of a page: the same sections, tables and charts that go on paper.
 
 use askama::{Template, filters::HtmlSafe};
-use documents::{Block, Document};
+use documents::{Block, Chart, Document};
 
 use crate::platform::chart::BarChart;
 
@@ -19,5 +19,9 @@ impl Paper {
     #[must_use]
     pub fn new(document: Document) -> Self {
         Self { document }
+    }
+
+    fn drawn(chart: &Chart) -> BarChart {
+        BarChart::from(chart)
     }
 }

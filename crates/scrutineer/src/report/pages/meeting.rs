@@ -24,6 +24,7 @@ use crate::{
 struct Meeting {
     frame: Frame,
     meeting: MeetingId,
+    back: String,
     title: String,
     panel_name: String,
     draft: bool,
@@ -44,6 +45,7 @@ pub async fn get(State(app): State<App>, actor: Actor, At(id): At<MeetingId>) ->
     page::show(&Meeting {
         frame,
         meeting: id,
+        back: format!("/meetings/{id}"),
         title: document.title.clone(),
         panel_name: report.panel_name,
         draft: report.draft,
