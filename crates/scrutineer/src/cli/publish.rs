@@ -37,8 +37,16 @@ pub fn run(settings: &Settings, command: &PublishCommand, out: &mut dyn Write) -
     block_on(async {
         let app = settings.open().await?;
         let many = publish(&app, &command.out).await?;
-        let meetings = if many == 1 { "1 meeting".to_owned() } else { format!("{many} meetings") };
-        writeln!(out, "published the results of {meetings} in {}", command.out.display())?;
+        let meetings = if many == 1 {
+            "1 meeting".to_owned()
+        } else {
+            format!("{many} meetings")
+        };
+        writeln!(
+            out,
+            "published the results of {meetings} in {}",
+            command.out.display()
+        )?;
         Ok(())
     })
 }
@@ -58,7 +66,9 @@ pub async fn publish(app: &App, place: &Path) -> Result<usize> {
     let manifest = folder::manifest(&files).map_err(|fault| anyhow!(fault))?;
     let hash = hex::encode(Sha256::digest(&manifest));
     files.insert("manifest.json".to_owned(), manifest);
-    let note = Note::disclosed("published_folder", &hash).with("manifest_sha256", &hash).with("meetings", meetings.len());
+    let note = Note::disclosed("published_folder", &hash)
+        .with("manifest_sha256", &hash)
+        .with("meetings", meetings.len());
     let seq = act.log(note).await?;
     act.checkpoint().await?;
     add_log(app, &mut act, seq, &mut files).await?;
@@ -73,7 +83,11 @@ pub async fn publish(app: &App, place: &Path) -> Result<usize> {
         return Err(fault);
     }
     fs::rename(&beside, place).with_context(|| {
-        format!("the folder is complete but could not be moved from {} to {}", beside.display(), place.display())
+        format!(
+            "the folder is complete but could not be moved from {} to {}",
+            beside.display(),
+            place.display()
+        )
     })?;
     Ok(meetings.len())
 }
@@ -83,13 +97,18 @@ fn refuse_filled(place: &Path) -> Result<()> {
         Ok(true) => Ok(()),
         Ok(false) => bail!("{} is not empty; name a new or an empty folder", place.display()),
         Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => Ok(()),
-        Err(_) => bail!("{} is not a folder that can be read; name a new or an empty one", place.display()),
+        Err(_) => bail!(
+            "{} is not a folder that can be read; name a new or an empty one",
+            place.display()
+        ),
     }
 }
 
 /// A name beside the place, on the same disk, so that moving it there is one step.
 fn beside(place: &Path, hash: &str) -> Result<PathBuf> {
-    let name = place.file_name().ok_or_else(|| anyhow!("{} names no folder", place.display()))?;
+    let name = place
+        .file_name()
+        .ok_or_else(|| anyhow!("{} names no folder", place.display()))?;
     let short = hash.get(..12).unwrap_or(hash);
     Ok(place.with_file_name(format!(".{}.{short}.unfinished", name.to_string_lossy())))
 }
@@ -97,7 +116,9 @@ fn beside(place: &Path, hash: &str) -> Result<PathBuf> {
 async fn add_log(app: &App, act: &mut Act<'_>, seq: u64, files: &mut folder::Files) -> Result<()> {
     let leaves = audit::store::leaves(&mut act.tx).await?;
     let entries = audit::store::entries(&mut act.tx, seq, 1).await?;
-    let logged = entries.first().ok_or_else(|| anyhow!("the log does not hold the entry just written"))?;
+    let logged = entries
+        .first()
+        .ok_or_else(|| anyhow!("the log does not hold the entry just written"))?;
     let log = PublishedLog::new(&leaves, &logged.entry, &app.config.origin, &app.signer);
     for (name, content) in [
         ("leaves.txt", log.leaves.into_bytes()),
@@ -115,8 +136,11 @@ fn write(folder: &Path, files: &folder::Files) -> Result<()> {
         let path = folder.join(name);
         let within = path.parent().unwrap_or(folder);
         fs::create_dir_all(within).with_context(|| format!("{} cannot be made", within.display()))?;
-        let mut file = fs::File::create(&path).with_context(|| format!("{} cannot be written", path.display()))?;
-        file.write_all(content).and_then(|()| file.sync_all()).with_context(|| path.display().to_string())?;
+        let mut file =
+            fs::File::create(&path).with_context(|| format!("{} cannot be written", path.display()))?;
+        file.write_all(content)
+            .and_then(|()| file.sync_all())
+            .with_context(|| path.display().to_string())?;
     }
     Ok(())
 }

@@ -57,7 +57,10 @@ async fn recordable(tx: &mut Tx, actor: &Actor, finding: FindingId) -> Answer<Su
     let subject = store::subject(tx, finding).await?.ok_or(Refusal::NotFound)?;
     let seated = body::store::is_seated(tx, subject.panel, actor.person).await?;
     let conflicted = pack::store::declared(tx, subject.case, actor.person).await?;
-    actor.allow(Action::FindingRecord, actor.facts(subject.body).seated(seated).conflicted(conflicted))?;
+    actor.allow(
+        Action::FindingRecord,
+        actor.facts(subject.body).seated(seated).conflicted(conflicted),
+    )?;
     Ok(subject)
 }
 
@@ -88,7 +91,9 @@ pub async fn record(
 ) -> Answer<FeedbackId> {
     let mut act = actor.begin(app, "feedback.record").await?;
     let subject = recordable(&mut act.tx, actor, finding).await?;
-    let kind: Kind = kind.parse().map_err(|_| Refusal::field("kind", "Choose praise or learning"))?;
+    let kind: Kind = kind
+        .parse()
+        .map_err(|_| Refusal::field("kind", "Choose praise or learning"))?;
     if message.trim().is_empty() {
         return Err(Refusal::field("message", "Enter the message for the officer"));
     }
@@ -111,7 +116,9 @@ pub async fn record(
     };
     store::add_item(&mut act.tx, &item).await?;
     add_event(&mut act, &item, actor.person, "").await?;
-    let note = Note::collected("feedback", item.id).with("kind", kind.as_str()).with("finding", finding);
+    let note = Note::collected("feedback", item.id)
+        .with("kind", kind.as_str())
+        .with("finding", finding);
     act.log(note).await?;
     for (person, email) in force(&mut act, actor, &[Role::ForceLead]).await? {
         if person != actor.person {
@@ -138,8 +145,11 @@ async fn add_event(act: &mut Act<'_>, item: &Item, by: PersonId, note: &str) -> 
 /// The active people of the actor's body in these roles: id and address.
 async fn force(act: &mut Act<'_>, actor: &Actor, roles: &[Role]) -> Answer<Vec<(PersonId, String)>> {
     let people = crate::access::store::people_of(&mut act.tx, actor.body).await?;
-    let holds = |grants: &[crate::access::model::Grant]| grants.iter().any(|grant| roles.contains(&grant.role));
-    let active = people.into_iter().filter(|(person, grants)| person.state == PersonState::Active && holds(grants));
+    let holds =
+        |grants: &[crate::access::model::Grant]| grants.iter().any(|grant| roles.contains(&grant.role));
+    let active = people
+        .into_iter()
+        .filter(|(person, grants)| person.state == PersonState::Active && holds(grants));
     Ok(active.map(|(person, _)| (person.id, person.email)).collect())
 }
 
@@ -149,7 +159,11 @@ async fn tell(act: &mut Act<'_>, to: String) -> Answer<()> {
         "Feedback from a scrutiny panel is waiting for you.\n\nSign in to read it: {}/feedback\n",
         act.app.config.address
     );
-    let mail = Mail { to, subject: "OFFICIAL: there is feedback waiting".to_owned(), text };
+    let mail = Mail {
+        to,
+        subject: "OFFICIAL: there is feedback waiting".to_owned(),
+        text,
+    };
     let app = act.app;
     jobs::queue_mail(app, &mut act.tx, &mail).await
 }
@@ -179,18 +193,29 @@ pub async fn tracker(app: &App, actor: &Actor) -> Answer<(Vec<Tracked>, Vec<(Pan
 pub async fn item(app: &App, actor: &Actor, id: FeedbackId) -> Answer<OneItem> {
     let mut act = actor.begin(app, "feedback.read").await?;
     let (tracked, seated) = readable(&mut act.tx, actor, id).await?;
-    let may_advance = actor.may(Action::FeedbackAdvance, actor.facts(tracked.item.body).seated(seated));
+    let may_advance = actor.may(
+        Action::FeedbackAdvance,
+        actor.facts(tracked.item.body).seated(seated),
+    );
     let events = store::events(&mut act.tx, id).await?;
     let owners = owners(&mut act, actor).await?;
     act.log(Note::consulted("feedback", id)).await?;
     act.commit().await?;
-    Ok(OneItem { tracked, events, may_advance, owners })
+    Ok(OneItem {
+        tracked,
+        events,
+        may_advance,
+        owners,
+    })
 }
 
 async fn readable(tx: &mut Tx, actor: &Actor, id: FeedbackId) -> Answer<(Tracked, bool)> {
     let tracked = store::item(tx, id).await?.ok_or(Refusal::NotFound)?;
     let seated = body::store::is_seated(tx, tracked.item.panel, actor.person).await?;
-    actor.allow(Action::FeedbackRead, actor.facts(tracked.item.body).seated(seated))?;
+    actor.allow(
+        Action::FeedbackRead,
+        actor.facts(tracked.item.body).seated(seated),
+    )?;
     Ok((tracked, seated))
 }
 
@@ -198,7 +223,9 @@ async fn readable(tx: &mut Tx, actor: &Actor, id: FeedbackId) -> Answer<(Tracked
 async fn owners(act: &mut Act<'_>, actor: &Actor) -> Answer<Vec<(PersonId, String)>> {
     let able = force(act, actor, &[Role::ForceLead, Role::FeedbackOwner]).await?;
     let people = crate::access::store::people_of(&mut act.tx, actor.body).await?;
-    let named = people.into_iter().filter(|(person, _)| able.iter().any(|(one, _)| *one == person.id));
+    let named = people
+        .into_iter()
+        .filter(|(person, _)| able.iter().any(|(one, _)| *one == person.id));
     Ok(named.map(|(person, _)| (person.id, person.name)).collect())
 }
 
@@ -210,9 +237,15 @@ async fn owners(act: &mut Act<'_>, actor: &Actor) -> Answer<Vec<(PersonId, Strin
 pub async fn advance(app: &App, actor: &Actor, id: FeedbackId, taken: Taken<'_>) -> Answer<()> {
     let mut act = actor.begin(app, "feedback.advance").await?;
     let (tracked, seated) = readable(&mut act.tx, actor, id).await?;
-    actor.allow(Action::FeedbackAdvance, actor.facts(tracked.item.body).seated(seated))?;
+    actor.allow(
+        Action::FeedbackAdvance,
+        actor.facts(tracked.item.body).seated(seated),
+    )?;
     let step = step(&mut act, actor, taken).await?;
-    let item = tracked.item.take(step).map_err(|fault| Refusal::conflict(fault.to_string()))?;
+    let item = tracked
+        .item
+        .take(step)
+        .map_err(|fault| Refusal::conflict(fault.to_string()))?;
     check_note(step, taken.note)?;
     store::change_item(&mut act.tx, &item).await?;
     add_event(&mut act, &item, actor.person, taken.note).await?;
@@ -223,7 +256,10 @@ pub async fn advance(app: &App, actor: &Actor, id: FeedbackId, taken: Taken<'_>)
     act.log(note).await?;
     if let Step::Allocate(owner) = step {
         let able = force(&mut act, actor, &[Role::ForceLead, Role::FeedbackOwner]).await?;
-        for (_, email) in able.into_iter().filter(|(person, _)| *person == owner && owner != actor.person) {
+        for (_, email) in able
+            .into_iter()
+            .filter(|(person, _)| *person == owner && owner != actor.person)
+        {
             tell(&mut act, email).await?;
         }
     }
@@ -238,14 +274,17 @@ async fn step(act: &mut Act<'_>, actor: &Actor, taken: Taken<'_>) -> Answer<Step
         NextStep::Allocate => {
             let able = owners(act, actor).await?;
             let owner = able.iter().find(|(person, _)| person.to_string() == taken.owner);
-            let (owner, _) = owner.ok_or_else(|| Refusal::field("owner", "Choose who takes it in the force"))?;
+            let (owner, _) =
+                owner.ok_or_else(|| Refusal::field("owner", "Choose who takes it in the force"))?;
             Step::Allocate(*owner)
         }
         NextStep::SendToSupervisor => Step::SendToSupervisor,
         NextStep::Deliver => Step::Deliver,
         NextStep::Respond => {
-            let response: Response =
-                taken.response.parse().map_err(|_| Refusal::field("response", "Choose what the officer answered"))?;
+            let response: Response = taken
+                .response
+                .parse()
+                .map_err(|_| Refusal::field("response", "Choose what the officer answered"))?;
             Step::Respond(response)
         }
         NextStep::Close => Step::Close,
@@ -255,13 +294,17 @@ async fn step(act: &mut Act<'_>, actor: &Actor, taken: Taken<'_>) -> Answer<Step
 /// A delivery says how, a dispute and further facts say what: without a note they tell the panel nothing.
 fn check_note(step: Step, note: &str) -> Answer<()> {
     if note.chars().count() > MOST_NOTE as usize {
-        return Err(Refusal::field("note", format!("The note must be {MOST_NOTE} characters or fewer")));
+        return Err(Refusal::field(
+            "note",
+            format!("The note must be {MOST_NOTE} characters or fewer"),
+        ));
     }
     let missing = note.trim().is_empty();
     match step {
-        Step::Deliver if missing => {
-            Err(Refusal::field("note", "Enter how the officer was told, such as in person or in writing"))
-        }
+        Step::Deliver if missing => Err(Refusal::field(
+            "note",
+            "Enter how the officer was told, such as in person or in writing",
+        )),
         Step::Respond(Response::Disputed) if missing => {
             Err(Refusal::field("note", "Enter what the officer disputes"))
         }

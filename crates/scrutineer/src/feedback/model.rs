@@ -179,15 +179,28 @@ impl Item {
     /// Any step but the next one.
     pub fn take(self, step: Step) -> Result<Self, OutOfOrder> {
         Ok(match (self.stage, step) {
-            (Stage::Recorded, Step::Allocate(owner)) => {
-                Self { stage: Stage::Allocated, owner: Some(owner), ..self }
-            }
-            (Stage::Allocated, Step::SendToSupervisor) => Self { stage: Stage::WithSupervisor, ..self },
-            (Stage::WithSupervisor, Step::Deliver) => Self { stage: Stage::Delivered, ..self },
-            (Stage::Delivered, Step::Respond(response)) => {
-                Self { stage: Stage::Responded, response: Some(response), ..self }
-            }
-            (Stage::Responded, Step::Close) => Self { stage: Stage::Closed, ..self },
+            (Stage::Recorded, Step::Allocate(owner)) => Self {
+                stage: Stage::Allocated,
+                owner: Some(owner),
+                ..self
+            },
+            (Stage::Allocated, Step::SendToSupervisor) => Self {
+                stage: Stage::WithSupervisor,
+                ..self
+            },
+            (Stage::WithSupervisor, Step::Deliver) => Self {
+                stage: Stage::Delivered,
+                ..self
+            },
+            (Stage::Delivered, Step::Respond(response)) => Self {
+                stage: Stage::Responded,
+                response: Some(response),
+                ..self
+            },
+            (Stage::Responded, Step::Close) => Self {
+                stage: Stage::Closed,
+                ..self
+            },
             (stage, _) => return Err(OutOfOrder(stage)),
         })
     }

@@ -47,7 +47,10 @@ fn tracked(row: &Row) -> Result<Tracked, DbError> {
     let response: Option<String> = row.get("response")?;
     let id: FeedbackId = row.get("id")?;
     let response = response
-        .map(|code| code.parse().map_err(|_| DbError::inconsistent(format!("feedback_item {id}"), code)))
+        .map(|code| {
+            code.parse()
+                .map_err(|_| DbError::inconsistent(format!("feedback_item {id}"), code))
+        })
         .transpose()?;
     Ok(Tracked {
         item: Item {
@@ -102,7 +105,12 @@ pub async fn add_item(tx: &mut Tx, item: &Item) -> Result<(), DbError> {
 pub async fn change_item(tx: &mut Tx, item: &Item) -> Result<(), DbError> {
     tx.run(
         "update feedback_item set stage = $2, response = $3, owner_id = $4 where id = $1",
-        params![item.id, item.stage.as_str(), item.response.map(|response| response.as_str()), item.owner],
+        params![
+            item.id,
+            item.stage.as_str(),
+            item.response.map(|response| response.as_str()),
+            item.owner
+        ],
     )
     .await
     .map(drop)

@@ -74,7 +74,9 @@ async fn preparable(tx: &mut Tx, actor: &Actor, id: MeetingId) -> Answer<(Meetin
     let meeting = meeting::store::meeting(tx, id).await?.ok_or(Refusal::NotFound)?;
     actor.allow(Action::PublicationPrepare, actor.facts(meeting.body))?;
     if meeting.state != MeetingState::Closed {
-        return Err(Refusal::conflict("the meeting is not closed yet; its results can be prepared when it is"));
+        return Err(Refusal::conflict(
+            "the meeting is not closed yet; its results can be prepared when it is",
+        ));
     }
     let before = store::latest(tx, id).await?;
     if let Some(before) = &before {
@@ -87,7 +89,9 @@ async fn sanitised(app: &App, tx: &mut Tx, meeting: &Meeting, learning: &str) ->
     let report = report::acts::gather(app, tx, meeting).await?;
     let content = sanitise(&report, learning).map_err(|fault| Refusal::conflict(fault.to_string()))?;
     if !names_a_folder(&content.reference) {
-        return Err(Refusal::conflict("the draw's reference cannot name a folder of the public site; rename the panel"));
+        return Err(Refusal::conflict(
+            "the draw's reference cannot name a folder of the public site; rename the panel",
+        ));
     }
     Ok(content)
 }
@@ -117,7 +121,10 @@ pub async fn prepare(app: &App, actor: &Actor, id: MeetingId, learning: &str) ->
     let mut act = actor.begin(app, "publication.prepare").await?;
     let (meeting, before) = preparable(&mut act.tx, actor, id).await?;
     if learning.trim().is_empty() {
-        return Err(Refusal::field("learning", "Enter what is to be learned, in words for the public"));
+        return Err(Refusal::field(
+            "learning",
+            "Enter what is to be learned, in words for the public",
+        ));
     }
     if learning.chars().count() > MOST_LEARNING as usize {
         let what = format!("What is to be learned must be {MOST_LEARNING} characters or fewer");
@@ -154,7 +161,13 @@ pub async fn list(app: &App, actor: &Actor) -> Answer<Vec<Listed>> {
     actor.allow(Action::PublicationRead, actor.facts(actor.body))?;
     let mut tx = app.db.read("publication.list").await?;
     let all = store::of_body(&mut tx, actor.body).await?.into_iter();
-    all.map(|publication| Ok(Listed { content: content_of(&publication)?, publication })).collect()
+    all.map(|publication| {
+        Ok(Listed {
+            content: content_of(&publication)?,
+            publication,
+        })
+    })
+    .collect()
 }
 
 /// One version with its decisions.
@@ -194,20 +207,38 @@ pub async fn decide(app: &App, actor: &Actor, id: PublicationId, decision: &str,
     let mut act = actor.begin(app, "publication.clear").await?;
     let publication = readable(&mut act.tx, actor, id).await?;
     let own = publication.prepared_by == actor.person;
-    actor.allow(Action::PublicationClear, actor.facts(publication.body).own_work(own))?;
+    actor.allow(
+        Action::PublicationClear,
+        actor.facts(publication.body).own_work(own),
+    )?;
     content_of(&publication)?;
-    let decision: Decision =
-        decision.parse().map_err(|_| Refusal::field("decision", "Choose whether it can be published"))?;
+    let decision: Decision = decision
+        .parse()
+        .map_err(|_| Refusal::field("decision", "Choose whether it can be published"))?;
     if decision == Decision::Refused && note.trim().is_empty() {
-        return Err(Refusal::field("note", "Enter why it cannot be published, so that it can be put right"));
+        return Err(Refusal::field(
+            "note",
+            "Enter why it cannot be published, so that it can be put right",
+        ));
     }
     if note.chars().count() > MOST_NOTE as usize {
-        return Err(Refusal::field("note", format!("The note must be {MOST_NOTE} characters or fewer")));
+        return Err(Refusal::field(
+            "note",
+            format!("The note must be {MOST_NOTE} characters or fewer"),
+        ));
     }
-    let given: Vec<Clearance> =
-        store::clearances(&mut act.tx, id).await?.into_iter().map(|(one, _)| one).collect();
+    let given: Vec<Clearance> = store::clearances(&mut act.tx, id)
+        .await?
+        .into_iter()
+        .map(|(one, _)| one)
+        .collect();
     let publication = publication.decide(&given, actor.person, decision)?;
-    let one = Clearance { person: actor.person, decision, note: note.trim().to_owned(), at: act.now };
+    let one = Clearance {
+        person: actor.person,
+        decision,
+        note: note.trim().to_owned(),
+        at: act.now,
+    };
     store::add_clearance(&mut act.tx, id, &one).await?;
     store::change(&mut act.tx, &publication, actor.person).await?;
     let note = Note::altered("publication", id)
@@ -228,13 +259,19 @@ pub async fn publish(app: &App, actor: &Actor, id: PublicationId) -> Answer<()> 
     let publication = readable(&mut act.tx, actor, id).await?;
     actor.allow(Action::PublicationPublish, actor.facts(publication.body))?;
     let content = content_of(&publication)?;
-    if store::published_as(&mut act.tx, &content.reference).await?.is_some() {
-        return Err(Refusal::conflict("results are published under this reference already"));
+    if store::published_as(&mut act.tx, &content.reference)
+        .await?
+        .is_some()
+    {
+        return Err(Refusal::conflict(
+            "results are published under this reference already",
+        ));
     }
     let publication = publication.publish(act.now)?;
     store::change(&mut act.tx, &publication, actor.person).await?;
     let hash = hex::encode(publication.content_hash);
-    act.log(Note::disclosed("publication", id).with("content_sha256", hash)).await?;
+    act.log(Note::disclosed("publication", id).with("content_sha256", hash))
+        .await?;
     act.checkpoint().await?;
     act.commit().await
 }
@@ -249,7 +286,8 @@ pub async fn withdraw(app: &App, actor: &Actor, id: PublicationId) -> Answer<()>
     actor.allow(Action::PublicationPublish, actor.facts(publication.body))?;
     let publication = publication.withdraw()?;
     store::change(&mut act.tx, &publication, actor.person).await?;
-    act.log(Note::altered("publication", id).with("state", publication.state.as_str())).await?;
+    act.log(Note::altered("publication", id).with("state", publication.state.as_str()))
+        .await?;
     act.commit().await
 }
 
@@ -268,7 +306,9 @@ pub async fn results(app: &App) -> Answer<Vec<Content>> {
 /// [`Refusal::NotFound`] when nothing is published under it.
 pub async fn result(app: &App, reference: &str) -> Answer<Content> {
     let mut tx = app.db.read("publication.result").await?;
-    let publication = store::published_as(&mut tx, reference).await?.ok_or(Refusal::NotFound)?;
+    let publication = store::published_as(&mut tx, reference)
+        .await?
+        .ok_or(Refusal::NotFound)?;
     content_of(&publication)
 }
 
@@ -280,7 +320,11 @@ pub async fn for_folder(act: &mut Act<'_>) -> Answer<Vec<PublishedMeeting>> {
     let mut all = Vec::new();
     for publication in store::published(&mut act.tx).await? {
         let (draw_json, frame_csv) = proof(&mut act.tx, &publication).await?;
-        all.push(PublishedMeeting { content: content_of(&publication)?, draw_json, frame_csv });
+        all.push(PublishedMeeting {
+            content: content_of(&publication)?,
+            draw_json,
+            frame_csv,
+        });
     }
     Ok(all)
 }
@@ -291,14 +335,25 @@ async fn proof(tx: &mut Tx, publication: &Publication) -> Answer<(String, String
     use stats::sampling::{Frame, Plan, PublishedDraw, publish, verify};
     let place = format!("publication {}", publication.id);
     let broken = |what: &dyn std::fmt::Display| Refusal::from(DbError::inconsistent(&place, what));
-    let id = store::draw_of(tx, publication.id).await?.ok_or_else(|| broken(&"it has no draw"))?;
-    let drawn = draw::store::draw(tx, id).await?.ok_or_else(|| broken(&"its draw is gone"))?;
+    let id = store::draw_of(tx, publication.id)
+        .await?
+        .ok_or_else(|| broken(&"it has no draw"))?;
+    let drawn = draw::store::draw(tx, id)
+        .await?
+        .ok_or_else(|| broken(&"its draw is gone"))?;
     let frame = Frame::new(draw::store::frame_of(tx, id).await?).map_err(|fault| broken(&fault))?;
     let plan = Plan::parse(&drawn.plan).map_err(|fault| broken(&fault))?;
     let sources = draw::store::sources_of(tx, id).await?;
     let withdrawals = draw::store::withdrawals_of(tx, id).await?;
-    let committed_at = drawn.committed_at.ok_or_else(|| broken(&"its draw was never committed"))?.rfc3339();
-    let disclosed = frame.records().iter().map(|record| record.ref_().to_owned()).collect();
+    let committed_at = drawn
+        .committed_at
+        .ok_or_else(|| broken(&"its draw was never committed"))?
+        .rfc3339();
+    let disclosed = frame
+        .records()
+        .iter()
+        .map(|record| record.ref_().to_owned())
+        .collect();
     let (draw_json, frame_csv) = publish(&PublishedDraw {
         reference: &drawn.reference,
         frame: &frame,
@@ -311,7 +366,9 @@ async fn proof(tx: &mut Tx, publication: &Publication) -> Answer<(String, String
     .map_err(|fault| broken(&fault))?;
     let committed = drawn.commitment.map(hex::encode).unwrap_or_default();
     if committed != hex::encode(stats::sampling::commitment(&frame, &plan)) {
-        return Err(broken(&"frame and plan of its draw are not those that were committed"));
+        return Err(broken(
+            &"frame and plan of its draw are not those that were committed",
+        ));
     }
     match verify(&draw_json, &frame_csv).failed {
         None => Ok((draw_json, frame_csv)),

@@ -1,26 +1,17 @@
 //! What the public gets of a meeting, made from its report and nothing else: counts with the small ones hidden, and one text
-//! written for the public. A hidden count is `null` in the data and `[c]` in words and files.
+//! written for the public. A hidden count is `null` in the data; [`super::words`] puts it all in words.
 
-use documents::{Block, Document, Section, Table};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use stats::suppression::{Cell, Profile, Release, SuppressionError, Total, protect};
 
 use crate::{
     body::model::PanelKind,
-    platform::clock::date_words,
-    report::{
-        document::period_words,
-        figures::{interval_words, share},
-        model::{MeetingReport, Stratum, polarity_words},
-    },
+    report::model::{MeetingReport, Stratum, polarity_words},
 };
 
 /// The format of the data.
 pub const FORMAT: &str = "scrutineer-results/1";
-
-/// How a hidden count is shown: the mark for confidential values of the Government Analysis Function ("Symbols in tables").
-pub const HIDDEN: &str = "[c]";
 
 /// The stratum of children, by the packs of both kinds of record.
 const YOUTH: &str = "youth";
@@ -132,8 +123,15 @@ pub struct PublicAttendance {
 /// # Errors
 /// Counts that cannot be protected.
 pub fn sanitise(report: &MeetingReport, learning: &str) -> Result<Content, SuppressionError> {
-    let any_youth = report.strata.iter().any(|one| one.heard > 0 && is_youth(report, &one.code));
-    let profile = if any_youth { Profile::Youth } else { Profile::Default };
+    let any_youth = report
+        .strata
+        .iter()
+        .any(|one| one.heard > 0 && is_youth(report, &one.code));
+    let profile = if any_youth {
+        Profile::Youth
+    } else {
+        Profile::Default
+    };
     let strata: Result<Vec<PublicStratum>, SuppressionError> =
         report.strata.iter().map(|one| stratum(report, one)).collect();
     let theme = |one: &crate::report::model::ThemeCount| PublicTheme {
@@ -143,7 +141,12 @@ pub fn sanitise(report: &MeetingReport, learning: &str) -> Result<Content, Suppr
     };
     let mut themes: Vec<PublicTheme> = report.themes.iter().map(theme).collect();
     // The report lists the most frequent first: that order would tell something about the hidden counts.
-    themes.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.label.cmp(&b.label)).then_with(|| a.polarity.cmp(&b.polarity)));
+    themes.sort_by(|a, b| {
+        b.count
+            .cmp(&a.count)
+            .then_with(|| a.label.cmp(&b.label))
+            .then_with(|| a.polarity.cmp(&b.polarity))
+    });
     Ok(Content {
         format: FORMAT.to_owned(),
         body: report.body_name.clone(),
@@ -169,9 +172,21 @@ fn is_youth(report: &MeetingReport, stratum: &str) -> bool {
 }
 
 fn stratum(report: &MeetingReport, one: &Stratum) -> Result<PublicStratum, SuppressionError> {
-    let profile = if is_youth(report, &one.code) { Profile::Youth } else { Profile::Default };
-    let rows = one.classes.iter().map(|class| (class.code.clone(), class.label.clone(), class.count)).collect();
-    let classes = if one.heard == 0 { Counts::default() } else { protected(rows, profile)? };
+    let profile = if is_youth(report, &one.code) {
+        Profile::Youth
+    } else {
+        Profile::Default
+    };
+    let rows = one
+        .classes
+        .iter()
+        .map(|class| (class.code.clone(), class.label.clone(), class.count))
+        .collect();
+    let classes = if one.heard == 0 {
+        Counts::default()
+    } else {
+        protected(rows, profile)?
+    };
     Ok(PublicStratum {
         code: one.code.clone(),
         label: one.label.clone(),
@@ -185,7 +200,9 @@ fn stratum(report: &MeetingReport, one: &Stratum) -> Result<PublicStratum, Suppr
 /// Hides the small counts. The total is public: it is the number of cases heard.
 fn protected(rows: Vec<(String, String, u64)>, profile: Profile) -> Result<Counts, SuppressionError> {
     let counts: Vec<u64> = rows.iter().map(|(_, _, count)| *count).collect();
-    let Release { cells, zeros_hidden, .. } = protect(&counts, profile, Total::Public)?;
+    let Release {
+        cells, zeros_hidden, ..
+    } = protect(&counts, profile, Total::Public)?;
     let shown = |cell: Cell| match cell {
         Cell::Shown(count) => Some(count),
         Cell::Hidden | Cell::Rounded(_) => None,
@@ -194,7 +211,13 @@ fn protected(rows: Vec<(String, String, u64)>, profile: Profile) -> Result<Count
     Ok(Counts {
         threshold: profile.threshold(),
         zeros_hidden,
-        rows: rows.map(|((code, label, _), cell)| PublicCount { code, label, count: shown(cell) }).collect(),
+        rows: rows
+            .map(|((code, label, _), cell)| PublicCount {
+                code,
+                label,
+                count: shown(cell),
+            })
+            .collect(),
     })
 }
 
@@ -225,173 +248,4 @@ fn attendance(report: &MeetingReport) -> Vec<PublicAttendance> {
     let mut rows: Vec<PublicAttendance> = report.attendance.iter().map(row).collect();
     rows.sort_by(|a, b| (&a.organisation, &a.attendance).cmp(&(&b.organisation, &b.attendance)));
     rows
-}
-
-/// The results in words: what the preview, the public page and the published folder all show.
-#[must_use]
-pub fn document(content: &Content) -> Document {
-    Document {
-        title: format!("Results of the meeting of {}", date_words(content.held_on)),
-        subtitle: Some(content.panel_name.clone()),
-        body_name: content.body.clone(),
-        marking: None,
-        date: date_words(content.held_on),
-        reference: Some(content.reference.clone()),
-        sections: vec![
-            about(content),
-            heard(content),
-            classes(content),
-            decided(content),
-            observed(content),
-            section("What is to be learned", vec![Block::Paragraph(content.learning.clone())]),
-            attended(content),
-        ],
-    }
-}
-
-fn section(heading: &str, blocks: Vec<Block>) -> Section {
-    Section { heading: heading.to_owned(), blocks }
-}
-
-fn table(caption: &str, head: &[(&str, bool)], rows: Vec<Vec<String>>) -> Block {
-    Block::Table(Table {
-        caption: caption.to_owned(),
-        head: head.iter().map(|(name, _)| (*name).to_owned()).collect(),
-        numeric: head.iter().map(|(_, numeric)| *numeric).collect(),
-        rows,
-    })
-}
-
-fn about(content: &Content) -> Section {
-    let fact = |key: &str, value: String| (key.to_owned(), value);
-    let facts = vec![
-        fact("Panel", format!("{} ({})", content.panel_name, content.panel)),
-        fact("Looks at", content.looks_at.clone()),
-        fact("Held on", date_words(content.held_on)),
-        fact("Records of", period_words(&content.period_from, &content.period_to)),
-        fact("Draw", content.reference.clone()),
-        fact("Scale", content.scale.clone()),
-    ];
-    section("The meeting", vec![Block::Facts(facts)])
-}
-
-fn heard(content: &Content) -> Section {
-    let row = |one: &PublicStratum| {
-        let numbers = [one.population, one.planned, one.heard].map(|number| number.to_string());
-        std::iter::once(one.label.clone()).chain(numbers).collect()
-    };
-    let head = [("Stratum", false), ("Records in the frame", true), ("Planned", true), ("Heard", true)];
-    let rows = content.strata.iter().map(row).collect();
-    section("Cases planned and heard", vec![table("Cases planned and heard", &head, rows)])
-}
-
-/// What the mark means, where one is shown.
-fn legend(counts: &Counts) -> Option<Block> {
-    let hidden = counts.rows.iter().any(|row| row.count.is_none());
-    let least = if counts.zeros_hidden { "It may be 0." } else { "It is not 0." };
-    hidden.then(|| {
-        Block::Paragraph(format!(
-            "{HIDDEN} is a count that is not shown: it is smaller than {}, or would give such a count away. {least}",
-            counts.threshold
-        ))
-    })
-}
-
-fn classes(content: &Content) -> Section {
-    let mut blocks = Vec::new();
-    for one in content.strata.iter().filter(|one| one.heard > 0) {
-        let row = |class: &PublicCount| {
-            let hidden = || HIDDEN.to_owned();
-            vec![
-                format!("{} {}", class.code, class.label),
-                class.count.map_or_else(hidden, |count| share(count, one.heard)),
-                class.count.map_or_else(hidden, |count| interval_words(count, one.heard, one.population)),
-            ]
-        };
-        let caption = format!("{}: {} cases heard of {} in the frame", one.label, one.heard, one.population);
-        let head = [("Class", false), ("Of the cases heard", true), ("Of all in the frame (95% interval)", true)];
-        blocks.push(table(&caption, &head, one.classes.rows.iter().map(row).collect()));
-        blocks.extend(legend(&one.classes));
-    }
-    if blocks.is_empty() {
-        blocks.push(Block::Paragraph("No case was heard.".to_owned()));
-    } else {
-        blocks.push(Block::Paragraph(
-            "The cases were drawn by lot. The interval says how many of all records in the frame may be of the class, with \
-             95% confidence."
-                .to_owned(),
-        ));
-    }
-    section("Classes", blocks)
-}
-
-fn shown(count: Option<u64>) -> String {
-    count.map_or_else(|| HIDDEN.to_owned(), |count| count.to_string())
-}
-
-fn decided(content: &Content) -> Section {
-    let rows = content.decisions.rows.iter().map(|row| vec![row.label.clone(), shown(row.count)]).collect();
-    let head = [("Decision", false), ("Cases", true)];
-    let mut blocks = vec![table("How the panel decided", &head, rows)];
-    blocks.extend(legend(&content.decisions));
-    section("Decisions", blocks)
-}
-
-fn observed(content: &Content) -> Section {
-    if content.themes.is_empty() {
-        return section("Themes", vec![Block::Paragraph("No observation was recorded.".to_owned())]);
-    }
-    let fewer = || format!("fewer than {}", content.themes_threshold);
-    let row = |one: &PublicTheme| {
-        let count = one.count.map_or_else(fewer, |count| count.to_string());
-        vec![one.label.clone(), one.polarity.clone(), count]
-    };
-    let head = [("Theme", false), ("Good practice or concern", false), ("Cases", true)];
-    let rows = content.themes.iter().map(row).collect();
-    section("Themes", vec![table("What the panel observed", &head, rows)])
-}
-
-fn attended(content: &Content) -> Section {
-    let rows = content.attendance.iter().map(|one| vec![one.organisation.clone(), one.attendance.clone()]).collect();
-    let head = [("Organisation", false), ("Attendance", false)];
-    section("Attendance by organisation", vec![table("Who was there", &head, rows)])
-}
-
-/// The counts of several meetings as one table: a row for each stratum and class.
-#[must_use]
-pub fn figures(results: &[&Content]) -> Table {
-    let head = [
-        "body", "panel", "reference", "period_from", "period_to", "held_on", "stratum", "frame", "planned", "heard",
-        "class", "label", "count",
-    ];
-    let mut rows = Vec::new();
-    for content in results {
-        for one in &content.strata {
-            let start = [
-                content.body.clone(),
-                content.panel.clone(),
-                content.reference.clone(),
-                content.period_from.clone(),
-                content.period_to.clone(),
-                content.held_on.to_string(),
-                one.code.clone(),
-                one.population.to_string(),
-                one.planned.to_string(),
-                one.heard.to_string(),
-            ];
-            let row = |rest: [String; 3]| start.iter().cloned().chain(rest).collect::<Vec<String>>();
-            if one.classes.rows.is_empty() {
-                rows.push(row(Default::default()));
-            }
-            rows.extend(one.classes.rows.iter().map(|class| {
-                row([class.code.clone(), class.label.clone(), shown(class.count)])
-            }));
-        }
-    }
-    Table {
-        caption: "Published results".to_owned(),
-        numeric: (0..head.len()).map(|column| (7..10).contains(&column) || column == 12).collect(),
-        head: head.map(str::to_owned).to_vec(),
-        rows,
-    }
 }

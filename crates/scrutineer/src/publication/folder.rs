@@ -8,7 +8,10 @@ use documents::csv;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::content::{Content, FORMAT, HIDDEN, document, figures};
+use super::{
+    content::{Content, FORMAT},
+    words::{HIDDEN, document, figures},
+};
 use crate::{platform::clock::date_words, report::pages::document::Paper};
 
 /// The checker that goes with every folder; it shares no code with this program.
@@ -75,8 +78,14 @@ pub fn build(meetings: &[PublishedMeeting]) -> Result<Files, String> {
     put("verify.py".to_owned(), CHECKER.to_owned());
     put("index.html".to_owned(), index(&contents)?);
     put("results.csv".to_owned(), csv(&figures(&contents)));
-    let data = Data { format: FORMAT, results: contents };
-    put("results.json".to_owned(), serde_json::to_string_pretty(&data).map_err(|fault| fault.to_string())? + "\n");
+    let data = Data {
+        format: FORMAT,
+        results: contents,
+    };
+    put(
+        "results.json".to_owned(),
+        serde_json::to_string_pretty(&data).map_err(|fault| fault.to_string())? + "\n",
+    );
     for one in meetings {
         let reference = &one.content.reference;
         put(format!("results/{reference}/index.html"), result(&one.content)?);
@@ -97,7 +106,11 @@ fn index(contents: &[&Content]) -> Result<String, String> {
         body: one.body.clone(),
         held_on: date_words(one.held_on),
     };
-    let page = Index { root: "", body_name: bodies.join(", "), lines: contents.iter().map(line).collect() };
+    let page = Index {
+        root: "",
+        body_name: bodies.join(", "),
+        lines: contents.iter().map(line).collect(),
+    };
     page.render().map_err(|fault| fault.to_string())
 }
 
@@ -139,6 +152,9 @@ pub fn manifest(files: &Files) -> Result<Vec<u8>, String> {
         path,
         sha256: hex::encode(Sha256::digest(content)),
     });
-    let manifest = Manifest { files: listed.collect(), format: "scrutineer-publication/1" };
+    let manifest = Manifest {
+        files: listed.collect(),
+        format: "scrutineer-publication/1",
+    };
     serde_json::to_vec(&manifest).map_err(|fault| fault.to_string())
 }

@@ -16,3 +16,4 @@ pub mod pages;
 pub mod store;
 #[cfg(test)]
 mod tests;
+pub mod words;

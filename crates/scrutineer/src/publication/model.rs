@@ -31,7 +31,13 @@ pub enum State {
 }
 
 impl State {
-    const ALL: [Self; 5] = [Self::Prepared, Self::Cleared, Self::Published, Self::Returned, Self::Withdrawn];
+    const ALL: [Self; 5] = [
+        Self::Prepared,
+        Self::Cleared,
+        Self::Published,
+        Self::Returned,
+        Self::Withdrawn,
+    ];
 
     /// Its code.
     #[must_use]
@@ -61,7 +67,10 @@ impl State {
 impl FromStr for State {
     type Err = NotKnown;
     fn from_str(text: &str) -> Result<Self, NotKnown> {
-        Self::ALL.into_iter().find(|state| state.as_str() == text).ok_or(NotKnown)
+        Self::ALL
+            .into_iter()
+            .find(|state| state.as_str() == text)
+            .ok_or(NotKnown)
     }
 }
 
@@ -97,7 +106,10 @@ impl Decision {
 impl FromStr for Decision {
     type Err = NotKnown;
     fn from_str(text: &str) -> Result<Self, NotKnown> {
-        [Self::Cleared, Self::Refused].into_iter().find(|one| one.as_str() == text).ok_or(NotKnown)
+        [Self::Cleared, Self::Refused]
+            .into_iter()
+            .find(|one| one.as_str() == text)
+            .ok_or(NotKnown)
     }
 }
 
@@ -177,7 +189,10 @@ impl Publication {
         if given.iter().any(|one| one.person == by) {
             return Err(Fault::Twice);
         }
-        let cleared = given.iter().filter(|one| one.decision == Decision::Cleared).count();
+        let cleared = given
+            .iter()
+            .filter(|one| one.decision == Decision::Cleared)
+            .count();
         let state = match decision {
             Decision::Refused => State::Returned,
             Decision::Cleared if cleared + 1 >= CLEARANCES => State::Cleared,
@@ -192,7 +207,11 @@ impl Publication {
     /// Anything that is not cleared.
     pub fn publish(self, at: Moment) -> Result<Self, Fault> {
         match self.state {
-            State::Cleared => Ok(Self { state: State::Published, published_at: Some(at), ..self }),
+            State::Cleared => Ok(Self {
+                state: State::Published,
+                published_at: Some(at),
+                ..self
+            }),
             _ => Err(Fault::NotCleared),
         }
     }
@@ -203,7 +222,10 @@ impl Publication {
     /// Anything that is not published.
     pub fn withdraw(self) -> Result<Self, Fault> {
         match self.state {
-            State::Published => Ok(Self { state: State::Withdrawn, ..self }),
+            State::Published => Ok(Self {
+                state: State::Withdrawn,
+                ..self
+            }),
             _ => Err(Fault::NotPublished),
         }
     }

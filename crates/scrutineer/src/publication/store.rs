@@ -53,7 +53,9 @@ pub async fn add(tx: &mut Tx, one: &Publication) -> Result<(), DbError> {
 /// # Errors
 /// What the database says, or a row that is no publication.
 pub async fn publication(tx: &mut Tx, id: PublicationId) -> Result<Option<Publication>, DbError> {
-    let row = tx.one("select * from publication where id = $1", params![id]).await?;
+    let row = tx
+        .one("select * from publication where id = $1", params![id])
+        .await?;
     row.as_ref().map(read).transpose()
 }
 
@@ -63,7 +65,11 @@ pub async fn publication(tx: &mut Tx, id: PublicationId) -> Result<Option<Public
 /// As [`publication`].
 pub async fn latest(tx: &mut Tx, meeting: MeetingId) -> Result<Option<Publication>, DbError> {
     let sql = "select * from publication where meeting_id = $1 order by version desc limit 1";
-    tx.one(sql, params![meeting]).await?.as_ref().map(read).transpose()
+    tx.one(sql, params![meeting])
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
 }
 
 /// Every version of a body, newest first.
@@ -92,7 +98,11 @@ pub async fn published(tx: &mut Tx) -> Result<Vec<Publication>, DbError> {
 pub async fn published_as(tx: &mut Tx, reference: &str) -> Result<Option<Publication>, DbError> {
     let sql = "select p.* from publication p join meeting m on m.id = p.meeting_id join draw d on d.id = m.draw_id \
                where p.state = 'published' and d.reference = $1 order by p.published_at limit 1";
-    tx.one(sql, params![reference]).await?.as_ref().map(read).transpose()
+    tx.one(sql, params![reference])
+        .await?
+        .as_ref()
+        .map(read)
+        .transpose()
 }
 
 /// The draw behind a version.
@@ -101,7 +111,10 @@ pub async fn published_as(tx: &mut Tx, reference: &str) -> Result<Option<Publica
 /// What the database says.
 pub async fn draw_of(tx: &mut Tx, id: PublicationId) -> Result<Option<DrawId>, DbError> {
     let sql = "select m.draw_id from publication p join meeting m on m.id = p.meeting_id where p.id = $1";
-    tx.one(sql, params![id]).await?.map(|row| row.get("draw_id")).transpose()
+    tx.one(sql, params![id])
+        .await?
+        .map(|row| row.get("draw_id"))
+        .transpose()
 }
 
 /// Writes how far a version has come; `by` and the instant are kept when it is published.

@@ -34,7 +34,9 @@ use crate::{
 /// [`Refusal::NotFound`] for a meeting that is not there or not theirs; a conflict for one that is not over yet.
 pub async fn meeting_report(app: &App, actor: &Actor, id: MeetingId) -> Answer<MeetingReport> {
     let mut tx = app.db.read("report.meeting").await?;
-    let meeting = meeting::store::meeting(&mut tx, id).await?.ok_or(Refusal::NotFound)?;
+    let meeting = meeting::store::meeting(&mut tx, id)
+        .await?
+        .ok_or(Refusal::NotFound)?;
     let seated = body::store::is_seated(&mut tx, meeting.panel, actor.person).await?;
     actor.allow(Action::ReportRead, actor.facts(meeting.body).seated(seated))?;
     let runs = actor.is(Role::Coordinator) || actor.is(Role::Chair);
@@ -42,10 +44,14 @@ pub async fn meeting_report(app: &App, actor: &Actor, id: MeetingId) -> Answer<M
         MeetingState::Closed => {}
         MeetingState::Open if runs => {}
         MeetingState::Open => {
-            return Err(Refusal::conflict("the meeting is still open; its report is made when the chair closes it"));
+            return Err(Refusal::conflict(
+                "the meeting is still open; its report is made when the chair closes it",
+            ));
         }
         MeetingState::Planned => {
-            return Err(Refusal::conflict("the meeting has not been held yet; there is nothing to report"));
+            return Err(Refusal::conflict(
+                "the meeting has not been held yet; there is nothing to report",
+            ));
         }
     }
     gather(app, &mut tx, &meeting).await
@@ -57,15 +63,25 @@ pub async fn meeting_report(app: &App, actor: &Actor, id: MeetingId) -> Answer<M
 /// What the database says, or rows that do not fit together.
 pub async fn gather(app: &App, tx: &mut Tx, meeting: &Meeting) -> Answer<MeetingReport> {
     let missing = |what: &str| DbError::inconsistent(format!("meeting {}", meeting.id), what);
-    let panel = body::store::panel(tx, meeting.panel).await?.ok_or_else(|| missing("its panel is gone"))?;
-    let owner = access::store::body(tx, meeting.body).await?.ok_or_else(|| missing("its body is gone"))?;
-    let drawn = draw::store::draw(tx, meeting.draw).await?.ok_or_else(|| missing("its draw is gone"))?;
+    let panel = body::store::panel(tx, meeting.panel)
+        .await?
+        .ok_or_else(|| missing("its panel is gone"))?;
+    let owner = access::store::body(tx, meeting.body)
+        .await?
+        .ok_or_else(|| missing("its body is gone"))?;
+    let drawn = draw::store::draw(tx, meeting.draw)
+        .await?
+        .ok_or_else(|| missing("its draw is gone"))?;
     let scale = scale(app, tx, meeting).await?;
     let decisions = store::decisions(tx, meeting.id).await?;
     let kind = app.packs.kinds.iter().find(|kind| kind.id == panel.record_kind);
     let labels: BTreeMap<String, String> = kind
         .into_iter()
-        .flat_map(|kind| kind.strata().map(|(code, label)| (code.to_owned(), label.to_owned())).collect::<Vec<_>>())
+        .flat_map(|kind| {
+            kind.strata()
+                .map(|(code, label)| (code.to_owned(), label.to_owned()))
+                .collect::<Vec<_>>()
+        })
         .collect();
     let strata = strata(tx, &drawn, &scale, &decisions, &labels).await?;
     Ok(MeetingReport {
@@ -97,7 +113,8 @@ async fn scale(app: &App, tx: &mut Tx, meeting: &Meeting) -> Answer<Scale> {
     let terms = terms.ok_or_else(|| DbError::inconsistent(&place, "its terms are gone"))?;
     let same = |scale: &&Scale| scale.id == terms.scale_id && i64::from(scale.version) == terms.scale_version;
     let scale = app.packs.scales.iter().find(same).cloned();
-    Ok(scale.ok_or_else(|| DbError::inconsistent(place, format!("no pack holds its scale {}", terms.scale_id)))?)
+    Ok(scale
+        .ok_or_else(|| DbError::inconsistent(place, format!("no pack holds its scale {}", terms.scale_id)))?)
 }
 
 async fn strata(
@@ -114,8 +131,11 @@ async fn strata(
     let cases = draw::store::cases_of(tx, drawn.id).await?;
     let codes: std::collections::BTreeSet<&String> = planned.keys().chain(populations.keys()).collect();
     let stratum = |code: &String| {
-        let found: Vec<&str> =
-            decisions.iter().filter(|one| one.stratum == *code).map(|one| one.class.as_str()).collect();
+        let found: Vec<&str> = decisions
+            .iter()
+            .filter(|one| one.stratum == *code)
+            .map(|one| one.class.as_str())
+            .collect();
         let standing = |standing: Standing| {
             let here = |case: &&Case| case.stratum == *code && case.standing == standing;
             cases.iter().filter(here).count() as u64
@@ -124,7 +144,10 @@ async fn strata(
         Stratum {
             code: code.clone(),
             label: labels.get(code).cloned().unwrap_or_else(|| code.clone()),
-            population: populations.get(code).and_then(|size| u64::try_from(*size).ok()).unwrap_or_default(),
+            population: populations
+                .get(code)
+                .and_then(|size| u64::try_from(*size).ok())
+                .unwrap_or_default(),
             planned: planned.get(code).copied().unwrap_or_default(),
             heard,
             not_heard: standing(Standing::Drawn).saturating_sub(heard),
@@ -141,7 +164,14 @@ async fn themes(app: &App, tx: &mut Tx, id: MeetingId) -> Answer<Vec<ThemeCount>
         theme.map_or_else(|| code.to_owned(), |theme| theme.label.clone())
     };
     let counted = store::themes(tx, id).await?.into_iter();
-    Ok(counted.map(|(code, polarity, cases)| ThemeCount { label: label(&code), code, polarity, cases }).collect())
+    Ok(counted
+        .map(|(code, polarity, cases)| ThemeCount {
+            label: label(&code),
+            code,
+            polarity,
+            cases,
+        })
+        .collect())
 }
 
 async fn attendance(tx: &mut Tx, id: MeetingId) -> Answer<Vec<Attended>> {

@@ -16,7 +16,11 @@ pub fn percent(count: u64, of: u64) -> String {
 /// `6 of 15 (40.0%)`.
 #[must_use]
 pub fn share(count: u64, of: u64) -> String {
-    if of == 0 { format!("{count} of {of}") } else { format!("{count} of {of} ({})", percent(count, of)) }
+    if of == 0 {
+        format!("{count} of {of}")
+    } else {
+        format!("{count} of {of} ({})", percent(count, of))
+    }
 }
 
 /// How many of a stratum's `population` records may be of a class, when `count` of the `heard` ones are: the exact interval for a sample
@@ -31,7 +35,11 @@ pub fn interval(count: u64, heard: u64, population: u64) -> Option<CountInterval
 pub fn interval_words(count: u64, heard: u64, of: u64) -> String {
     match interval(count, heard, of) {
         Some(CountInterval { low, high }) => {
-            format!("{low} to {high} of {of} ({} to {})", percent(low, of), percent(high, of))
+            format!(
+                "{low} to {high} of {of} ({} to {})",
+                percent(low, of),
+                percent(high, of)
+            )
         }
         None => "no interval: nothing was heard".to_owned(),
     }
@@ -46,15 +54,19 @@ pub fn conclusion_words(stratum: &Stratum) -> Option<String> {
         return None;
     }
     let concluded = stratum.heard - open;
-    let each = stratum.classes.iter().filter(|class| class.concluded).map(|class| {
-        format!(
-            "{}: {} of those concluded; of all heard, from {} to {}",
-            class.label,
-            share(class.count, concluded),
-            share(class.count, stratum.heard),
-            share(class.count + open, stratum.heard),
-        )
-    });
+    let each = stratum
+        .classes
+        .iter()
+        .filter(|class| class.concluded)
+        .map(|class| {
+            format!(
+                "{}: {} of those concluded; of all heard, from {} to {}",
+                class.label,
+                share(class.count, concluded),
+                share(class.count, stratum.heard),
+                share(class.count + open, stratum.heard),
+            )
+        });
     let each: Vec<String> = each.collect();
     Some(format!(
         "{open} of the {} cases heard ended without a conclusion; they are counted in the shares above. {}.",
@@ -73,10 +85,19 @@ pub fn withdrawal_words(stratum: &Stratum) -> Option<String> {
     }
     let all = stratum.heard + left;
     let each = stratum.classes.iter().map(|class| {
-        format!("{}: from {} to {}", class.label, share(class.count, all), share(class.count + left, all))
+        format!(
+            "{}: from {} to {}",
+            class.label,
+            share(class.count, all),
+            share(class.count + left, all)
+        )
     });
     let each: Vec<String> = each.collect();
-    let many = if left * 10 > all { " More than a tenth were withdrawn: read the figures with care." } else { "" };
+    let many = if left * 10 > all {
+        " More than a tenth were withdrawn: read the figures with care."
+    } else {
+        ""
+    };
     Some(format!(
         "{left} withdrawn in {}: the intervals above speak of cases that could be heard. Had all the withdrawn cases been \
          of one class, or none, its share would be: {}.{many}",

@@ -11,7 +11,12 @@ use crate::{
 /// The scale of the founding document.
 #[must_use]
 pub fn scale() -> Scale {
-    Packs::built_in().unwrap().scales.into_iter().find(|scale| scale.id == "LEIC-4").unwrap()
+    Packs::built_in()
+        .unwrap()
+        .scales
+        .into_iter()
+        .find(|scale| scale.id == "LEIC-4")
+        .unwrap()
 }
 
 /// A stratum in which the classes of the scale were found so often.
@@ -39,7 +44,9 @@ pub fn stratum(code: &str, label: &str, population: u64, planned: u64, found: [u
 #[must_use]
 pub fn leicestershire() -> MeetingReport {
     let adult = stratum("adult", "18 and over", 240, 15, [1, 8, 6, 0]);
-    let classes = [("1", 1), ("2", 8), ("3", 6)].iter().flat_map(|(class, many)| vec![*class; *many]);
+    let classes = [("1", 1), ("2", 8), ("3", 6)]
+        .iter()
+        .flat_map(|(class, many)| vec![*class; *many]);
     let decision = |(number, class): (usize, &str)| Decision {
         label: format!("A{:02}", number + 1),
         ref_: format!("CR-{number:04}"),
@@ -80,9 +87,16 @@ pub fn leicestershire() -> MeetingReport {
             theme("R1", "Rationale not full", "negative", 7),
             theme("V9", "Victim kept informed", "positive", 2),
         ],
-        attendance: vec![seat("Magistracy", "Present"), seat("Crown Prosecution Service", "Apologies")],
+        attendance: vec![
+            seat("Magistracy", "Present"),
+            seat("Crown Prosecution Service", "Apologies"),
+        ],
         withdrawals: vec![],
-        proof: Proof { commitment: "ab".repeat(32), seed: "cd".repeat(32), ..Proof::default() },
+        proof: Proof {
+            commitment: "ab".repeat(32),
+            seed: "cd".repeat(32),
+            ..Proof::default()
+        },
         supplements: 0,
     }
 }

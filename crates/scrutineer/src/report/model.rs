@@ -93,7 +93,11 @@ impl Stratum {
     /// Cases heard on which the panel came to no conclusion.
     #[must_use]
     pub fn without_conclusion(&self) -> u64 {
-        self.classes.iter().filter(|class| !class.concluded).map(|class| class.count).sum()
+        self.classes
+            .iter()
+            .filter(|class| !class.concluded)
+            .map(|class| class.count)
+            .sum()
     }
 }
 

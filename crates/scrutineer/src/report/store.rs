@@ -45,7 +45,9 @@ pub async fn themes(tx: &mut Tx, meeting: MeetingId) -> Result<Vec<(String, Stri
                join finding f on f.id = o.finding_id where f.meeting_id = $1 group by o.theme, o.polarity \
                order by cases desc, o.theme, o.polarity";
     let rows = tx.rows(sql, params![meeting]).await?;
-    rows.iter().map(|row| Ok((row.get("theme")?, row.get("polarity")?, count(row, "cases")?))).collect()
+    rows.iter()
+        .map(|row| Ok((row.get("theme")?, row.get("polarity")?, count(row, "cases")?)))
+        .collect()
 }
 
 /// How many later facts were added to the meeting's findings.

@@ -53,7 +53,10 @@ fn facts(one: &Tracked) -> Vec<Fact> {
         Fact::new("With", one.owner_name.as_deref().unwrap_or("Nobody yet")),
         Fact::new("Due", date_words(item.due_on)),
     ];
-    facts.extend(item.response.map(|response| Fact::new("Officer's response", response.title())));
+    facts.extend(
+        item.response
+            .map(|response| Fact::new("Officer's response", response.title())),
+    );
     facts
 }
 
@@ -77,8 +80,15 @@ fn shown(app: &App, actor: &Actor, one: OneItem, form: Form) -> Page {
         finding: item.finding.to_string(),
         steps: one.events.iter().rev().map(line).collect(),
         next: if one.may_advance { item.next() } else { None },
-        owners: one.owners.iter().map(|(id, name)| Choice::new(id.to_string(), name)).collect(),
-        responses: Answered::ALL.iter().map(|one| Choice::new(one.as_str(), one.title())).collect(),
+        owners: one
+            .owners
+            .iter()
+            .map(|(id, name)| Choice::new(id.to_string(), name))
+            .collect(),
+        responses: Answered::ALL
+            .iter()
+            .map(|one| Choice::new(one.as_str(), one.title()))
+            .collect(),
     }
 }
 

@@ -85,24 +85,41 @@ pub async fn get(
     };
     let (items, panels) = acts::tracker(&app, &actor).await?;
     let today = app.now().london_date();
-    let of_panel: Vec<&Tracked> =
-        items.iter().filter(|one| filter.panel.is_none_or(|panel| panel == one.item.panel)).collect();
+    let of_panel: Vec<&Tracked> = items
+        .iter()
+        .filter(|one| filter.panel.is_none_or(|panel| panel == one.item.panel))
+        .collect();
     let at = |stage: Stage| of_panel.iter().filter(|one| one.item.stage == stage).count();
     let all = |text: &str| vec![Choice::new("", text)];
     let page = Tracker {
         frame: actor.frame("/feedback"),
         panels: all("All panels")
             .into_iter()
-            .chain(panels.into_iter().map(|(id, name)| Choice::new(id.to_string(), name)))
+            .chain(
+                panels
+                    .into_iter()
+                    .map(|(id, name)| Choice::new(id.to_string(), name)),
+            )
             .collect(),
         stages: all("All stages")
             .into_iter()
-            .chain(Stage::ALL.iter().map(|stage| Choice::new(stage.as_str(), stage.title())))
+            .chain(
+                Stage::ALL
+                    .iter()
+                    .map(|stage| Choice::new(stage.as_str(), stage.title())),
+            )
             .collect(),
         late: vec![Choice::new("yes", "Overdue only")],
-        counts: Stage::ALL.iter().map(|stage| (stage.title(), at(*stage))).collect(),
+        counts: Stage::ALL
+            .iter()
+            .map(|stage| (stage.title(), at(*stage)))
+            .collect(),
         overdue: of_panel.iter().filter(|one| one.item.overdue(today)).count(),
-        lines: items.iter().filter(|one| filter.shows(&one.item, today)).map(|one| line(one, today)).collect(),
+        lines: items
+            .iter()
+            .filter(|one| filter.shows(&one.item, today))
+            .map(|one| line(one, today))
+            .collect(),
         filtered: filter != Filter::default(),
         form,
     };

@@ -37,5 +37,8 @@ pub async fn get(State(app): State<App>, actor: Actor) -> Answer<Response> {
         state: one.publication.state.title(),
     };
     let lines = acts::list(&app, &actor).await?.into_iter().map(line).collect();
-    page::show(&List { frame: actor.frame("/publications"), lines })
+    page::show(&List {
+        frame: actor.frame("/publications"),
+        lines,
+    })
 }

@@ -15,8 +15,8 @@ use crate::{
     },
     publication::{
         acts::{self, Opened},
-        content::document,
         model::{CLEARANCES, Decision, State as Stands},
+        words::document,
     },
     report::pages::document::Paper,
 };
@@ -56,8 +56,15 @@ fn one(actor: &Actor, opened: Opened, form: Form) -> One {
         Fact::new("Version", publication.version.to_string()),
         Fact::new("Prepared", publication.prepared_at.words()),
     ];
-    facts.extend(publication.published_at.map(|at| Fact::new("Published", at.words())));
-    facts.push(Fact::new("SHA-256 of the content", hex::encode(publication.content_hash)));
+    facts.extend(
+        publication
+            .published_at
+            .map(|at| Fact::new("Published", at.words())),
+    );
+    facts.push(Fact::new(
+        "SHA-256 of the content",
+        hex::encode(publication.content_hash),
+    ));
     let line = |(one, by): &(crate::publication::model::Clearance, String)| Line {
         decision: one.decision.title(),
         by: by.clone(),
@@ -79,10 +86,13 @@ fn one(actor: &Actor, opened: Opened, form: Form) -> One {
         publish: opened.may_publish && publication.state == Stands::Cleared,
         withdraw: opened.may_publish && publication.state == Stands::Published,
         published: publication.state == Stands::Published,
-        again: opened.may_prepare.then(|| format!("/meetings/{}/publication", publication.meeting)),
+        again: opened
+            .may_prepare
+            .then(|| format!("/meetings/{}/publication", publication.meeting)),
         choices: vec![
             Choice::new(Decision::Cleared.as_str(), "It can be published as it is"),
-            Choice::new(Decision::Refused.as_str(), "It cannot be published").hint("It goes back and is prepared again"),
+            Choice::new(Decision::Refused.as_str(), "It cannot be published")
+                .hint("It goes back and is prepared again"),
         ],
         paper: Paper::new(document),
     }

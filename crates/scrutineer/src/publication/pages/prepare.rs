@@ -15,7 +15,8 @@ use crate::{
     },
     publication::{
         acts::{self, MOST_LEARNING},
-        content::{Content, document},
+        content::Content,
+        words::document,
     },
     report::pages::document::Paper,
 };

@@ -6,7 +6,7 @@ use axum::{extract::State, response::Response};
 use crate::{
     access::gate::At,
     platform::{app::App, clock::date_words, frame::Frame, page, refusal::Answer},
-    publication::{acts, content::document},
+    publication::{acts, words::document},
     report::pages::document::Paper,
 };
 
@@ -34,7 +34,10 @@ struct ResultPage {
 }
 
 fn frame(app: &App, body_name: &str) -> Frame {
-    Frame { demo: app.config.demo, ..Frame::public(body_name) }
+    Frame {
+        demo: app.config.demo,
+        ..Frame::public(body_name)
+    }
 }
 
 /// The list.
@@ -49,7 +52,10 @@ pub async fn list(State(app): State<App>) -> Answer<Response> {
         body: one.body,
         held_on: date_words(one.held_on),
     };
-    page::show(&Results { frame: frame(&app, ""), lines: results.map(line).collect() })
+    page::show(&Results {
+        frame: frame(&app, ""),
+        lines: results.map(line).collect(),
+    })
 }
 
 /// One meeting.

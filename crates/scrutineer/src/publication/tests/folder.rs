@@ -20,9 +20,17 @@ fn checker() -> PathBuf {
 
 /// What the stand-alone checker says of a folder: whether it holds, and its words.
 fn checked(folder: &Path) -> (bool, String) {
-    let done = Command::new("python3").arg(checker()).arg(folder).output().unwrap();
+    let done = Command::new("python3")
+        .arg(checker())
+        .arg(folder)
+        .output()
+        .unwrap();
     let said = String::from_utf8_lossy(&done.stdout).into_owned();
-    assert_eq!(done.status.success(), said.trim_end().ends_with("verified"), "{said}");
+    assert_eq!(
+        done.status.success(),
+        said.trim_end().ends_with("verified"),
+        "{said}"
+    );
     (done.status.success(), said)
 }
 
@@ -51,10 +59,16 @@ async fn two_panels(house: &House) -> PanelWorld {
     house.released(&world, &draw).await;
     let meeting = house.found(&world, &draw).await;
     let mut tx = house.app.db.read("test.findings").await.unwrap();
-    let found = crate::finding::store::of_meeting(&mut tx, meeting.id).await.unwrap();
+    let found = crate::finding::store::of_meeting(&mut tx, meeting.id)
+        .await
+        .unwrap();
     drop(tx);
-    feedback::acts::record(&house.app, &world.chair, found[0].id, "praise", "CANARY-MESSAGE").await.unwrap();
-    crate::meeting::acts::close(&house.app, &world.chair, meeting.id).await.unwrap();
+    feedback::acts::record(&house.app, &world.chair, found[0].id, "praise", "CANARY-MESSAGE")
+        .await
+        .unwrap();
+    crate::meeting::acts::close(&house.app, &world.chair, meeting.id)
+        .await
+        .unwrap();
     let id = cleared(house, &world, meeting.id).await;
     acts::publish(&house.app, &world.publisher[0], id).await.unwrap();
     let other = house.panel_world(PanelKind::AdultOocr).await;
@@ -95,12 +109,24 @@ on_both!(a_stranger_can_check_the_published_folder, async |house: House| {
     );
     assert_eq!(files["verify.py"], fs::read(checker()).unwrap());
     // Nothing out of a case, nobody's name, nothing of the meeting that is not published.
-    let people = world.members.iter().chain([&world.chair, &world.coordinator, &world.force_lead]);
+    let people = world
+        .members
+        .iter()
+        .chain([&world.chair, &world.coordinator, &world.force_lead]);
     let mut secrets: Vec<String> = people.map(|person| person.name.clone()).collect();
     secrets.extend(
-        [pack::fixtures::CIRCUMSTANCES, "CANARY-MESSAGE", "The panel agrees", "The log gives one line", "Committee room",
-         "WM-ADULT", "First offence and full remorse", "asked for an apology", "@example.org"]
-            .map(str::to_owned),
+        [
+            pack::fixtures::CIRCUMSTANCES,
+            "CANARY-MESSAGE",
+            "The panel agrees",
+            "The log gives one line",
+            "Committee room",
+            "WM-ADULT",
+            "First offence and full remorse",
+            "asked for an apology",
+            "@example.org",
+        ]
+        .map(str::to_owned),
     );
     let mut visitor = house.visitor();
     let mut pages = files.clone();
@@ -116,21 +142,32 @@ on_both!(a_stranger_can_check_the_published_folder, async |house: House| {
     assert!(String::from_utf8_lossy(&files["results/WM-JOINT-2024-02/index.html"]).contains(LEARNING));
     for (name, content) in files.iter().filter(|(name, _)| name.ends_with(".html")) {
         let text = String::from_utf8_lossy(content);
-        assert!(!text.contains("<script") && !text.contains("style=") && !text.contains("=\"/"), "{name}");
+        assert!(
+            !text.contains("<script") && !text.contains("style=") && !text.contains("=\"/"),
+            "{name}"
+        );
         links_lead_somewhere(&files, name, &text);
     }
 });
 
 /// Every relative link of a page of the folder names one of its files.
 fn links_lead_somewhere(files: &BTreeMap<String, Vec<u8>>, page: &str, text: &str) {
-    for link in text.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+    for link in text
+        .split("href=\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap())
+    {
         if link.starts_with('#') {
             continue;
         }
         let mut path: Vec<&str> = page.split('/').collect();
         path.pop();
         for part in link.split('/') {
-            if part == ".." { drop(path.pop()) } else { path.push(part) }
+            if part == ".." {
+                drop(path.pop())
+            } else {
+                path.push(part)
+            }
         }
         assert!(files.contains_key(&path.join("/")), "{link} in {page}");
     }
@@ -171,8 +208,17 @@ async fn one_changed_byte_anywhere_is_refused() {
     two_panels(&house).await;
     let out = house.folder().join("site");
     publish(&house.app, &out).await.unwrap();
-    let done = Command::new("python3").args(["-c", SPOIL]).arg(checker()).arg(&out).output().unwrap();
-    let said = format!("{}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+    let done = Command::new("python3")
+        .args(["-c", SPOIL])
+        .arg(checker())
+        .arg(&out)
+        .output()
+        .unwrap();
+    let said = format!(
+        "{}{}",
+        String::from_utf8_lossy(&done.stdout),
+        String::from_utf8_lossy(&done.stderr)
+    );
     assert!(done.status.success(), "{said}");
     // 13 files at five places each.
     assert_eq!(said.trim(), "65");
@@ -192,8 +238,14 @@ on_both!(a_folder_is_written_whole_or_not_at_all, async |house: House| {
     fs::write(out.join("keep.txt"), "x").unwrap();
     let before = house.log().await.len();
     let filled = publish(&house.app, &out).await.unwrap_err().to_string();
-    assert!(filled.ends_with("is not empty; name a new or an empty folder"), "{filled}");
-    let file = publish(&house.app, &out.join("keep.txt")).await.unwrap_err().to_string();
+    assert!(
+        filled.ends_with("is not empty; name a new or an empty folder"),
+        "{filled}"
+    );
+    let file = publish(&house.app, &out.join("keep.txt"))
+        .await
+        .unwrap_err()
+        .to_string();
     assert!(file.contains("is not a folder"), "{file}");
     // Where nothing can be written, nothing is logged either.
     let nowhere = publish(&house.app, &out.join("keep.txt").join("site")).await;
@@ -201,7 +253,10 @@ on_both!(a_folder_is_written_whole_or_not_at_all, async |house: House| {
     assert_eq!(house.log().await.len(), before);
     fs::remove_file(out.join("keep.txt")).unwrap();
     publish(&house.app, &out).await.unwrap();
-    let left: Vec<String> = fs::read_dir(house.folder()).unwrap().map(|one| one.unwrap().file_name().into_string().unwrap()).collect();
+    let left: Vec<String> = fs::read_dir(house.folder())
+        .unwrap()
+        .map(|one| one.unwrap().file_name().into_string().unwrap())
+        .collect();
     assert!(!left.iter().any(|name| name.ends_with(".unfinished")), "{left:?}");
     // A later folder holds the earlier log.
     let again = house.folder().join("again");

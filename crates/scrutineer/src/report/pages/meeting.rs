@@ -62,9 +62,16 @@ pub async fn get(State(app): State<App>, actor: Actor, At(id): At<MeetingId>) ->
 pub async fn pdf(State(app): State<App>, actor: Actor, At(id): At<MeetingId>) -> Answer<Response> {
     let report = acts::meeting_report(&app, &actor, id).await?;
     let document = document(&report);
-    document.check().map_err(|fault| Refusal::Unavailable(fault.to_string()))?;
+    document
+        .check()
+        .map_err(|fault| Refusal::Unavailable(fault.to_string()))?;
     let bytes = write_pdf(document).await?;
-    Ok(page::file(&format!("{}-report.pdf", report.reference), "application/pdf", bytes, true))
+    Ok(page::file(
+        &format!("{}-report.pdf", report.reference),
+        "application/pdf",
+        bytes,
+        true,
+    ))
 }
 
 #[cfg(feature = "pdf")]
@@ -89,5 +96,10 @@ async fn write_pdf(_: documents::Document) -> Answer<Vec<u8>> {
 pub async fn csv(State(app): State<App>, actor: Actor, At(id): At<MeetingId>) -> Answer<Response> {
     let report = acts::meeting_report(&app, &actor, id).await?;
     let text = documents::csv(&figures(&report));
-    Ok(page::file(&format!("{}-figures.csv", report.reference), "text/csv; charset=utf-8", text.into_bytes(), false))
+    Ok(page::file(
+        &format!("{}-figures.csv", report.reference),
+        "text/csv; charset=utf-8",
+        text.into_bytes(),
+        false,
+    ))
 }
