@@ -22,6 +22,12 @@ pub mod meeting;
 
 pub mod finding;
 
+pub mod feedback;
+
+pub mod report;
+
+pub mod publication;
+
 pub mod cli;
 pub mod demo;
 pub mod desk;

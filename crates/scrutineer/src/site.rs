@@ -9,11 +9,14 @@ use crate::{
     body::pages as body,
     desk::pages as desk,
     draw::pages as draw,
+    feedback::pages as feedback,
     finding::pages as finding,
     meeting::pages as meeting,
     pack::pages as pack,
     platform::{app::App, assets, config::Config},
     register::pages as register,
+    publication::pages as publication,
+    report::pages as report,
     review::pages as review,
     welcome::pages as welcome,
 };
@@ -128,6 +131,26 @@ pub fn map(app: App) -> Site {
         .get("/findings/{finding}", Action::FindingRead, finding::finding::get)
         .get("/findings/{finding}/supplement", Action::FindingSupplement, finding::supplement::get)
         .post("/findings/{finding}/supplement", Action::FindingSupplement, finding::supplement::post)
+        // feedback
+        .get("/findings/{finding}/feedback", Action::FindingRecord, feedback::record::get)
+        .post("/findings/{finding}/feedback", Action::FindingRecord, feedback::record::post)
+        .get("/feedback", Action::FeedbackRead, feedback::tracker::get)
+        .get("/feedback/{item}", Action::FeedbackRead, feedback::item::get)
+        .post("/feedback/{item}", Action::FeedbackAdvance, feedback::item::post)
+        // report
+        .get("/meetings/{meeting}/report", Action::ReportRead, report::meeting::get)
+        .get("/meetings/{meeting}/report.pdf", Action::ReportRead, report::meeting::pdf)
+        .get("/meetings/{meeting}/report.csv", Action::ReportRead, report::meeting::csv)
+        // publication
+        .get("/publications", Action::PublicationRead, publication::list::get)
+        .get("/meetings/{meeting}/publication", Action::PublicationPrepare, publication::prepare::get)
+        .post("/meetings/{meeting}/publication", Action::PublicationPrepare, publication::prepare::post)
+        .get("/publications/{publication}", Action::PublicationRead, publication::one::get)
+        .post("/publications/{publication}/clear", Action::PublicationClear, publication::one::clear)
+        .post("/publications/{publication}/publish", Action::PublicationPublish, publication::one::publish)
+        .post("/publications/{publication}/withdraw", Action::PublicationPublish, publication::one::withdraw)
+        .get("/results", Public, publication::results::list)
+        .get("/results/{reference}", Public, publication::results::one)
 }
 
 /// The routes alone, for the permission matrix: of a product on an empty database in memory.

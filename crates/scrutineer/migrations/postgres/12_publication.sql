@@ -3,7 +3,7 @@ create table publication (
   body_id uuid not null references body (id),
   meeting_id uuid not null references meeting (id),
   version bigint not null,
-  state text not null check (state in ('prepared','cleared','published','withdrawn')),
+  state text not null check (state in ('prepared','cleared','published','returned','withdrawn')),
   content text not null,
   content_hash bytea not null,
   prepared_by uuid not null references person (id),

@@ -3,7 +3,7 @@ create table publication (
   body_id blob not null references body (id),
   meeting_id blob not null references meeting (id),
   version integer not null,
-  state text not null check (state in ('prepared','cleared','published','withdrawn')),
+  state text not null check (state in ('prepared','cleared','published','returned','withdrawn')),
   content text not null,
   content_hash blob not null,
   prepared_by blob not null references person (id),

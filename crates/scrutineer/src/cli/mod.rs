@@ -6,6 +6,7 @@ pub mod draw;
 pub mod import;
 pub mod ledger;
 pub mod product;
+pub mod publish;
 pub mod reference;
 pub mod synth;
 
@@ -39,6 +40,13 @@ enum Command {
     Import(import::ImportCommand),
     /// Make up records for tests and training, from a seed.
     Synth(synth::SynthCommand),
+    /// Write everything published as one folder that anybody can check.
+    Publish {
+        #[command(flatten)]
+        settings: product::Settings,
+        #[command(flatten)]
+        command: publish::PublishCommand,
+    },
     /// Write the generated reference pages, or check that they are current.
     #[command(hide = true)]
     Reference(reference::ReferenceCommand),
@@ -58,6 +66,7 @@ pub fn main() -> ExitCode {
         Command::Analyse(command) => analyse::run(&command, &mut out),
         Command::Import(command) => import::run(&command, &mut out),
         Command::Synth(command) => synth::run(&command, &mut out),
+        Command::Publish { settings, command } => publish::run(&settings, &command, &mut out),
         Command::Reference(command) => reference::run(&command, &mut out),
     };
     let outcome = outcome.and_then(|()| out.flush().map_err(Into::into));

@@ -1,0 +1,5 @@
+//! Pages of feedback.
+
+pub mod item;
+pub mod record;
+pub mod tracker;

@@ -1,0 +1,198 @@
+//! Putting a meeting's report together.
+
+use std::collections::BTreeMap;
+
+use stats::sampling::Plan;
+
+use super::{
+    model::{Attended, Decision, MeetingReport, Proof, Stratum, ThemeCount, class_counts},
+    store,
+};
+use crate::{
+    access::{self, Action, Actor, Role},
+    body,
+    draw::{
+        self,
+        model::{Case, Draw, Standing},
+    },
+    meeting::{
+        self,
+        model::{Meeting, MeetingState},
+    },
+    platform::{
+        app::App,
+        db::{DbError, Tx},
+        ids::MeetingId,
+        packs::Scale,
+        refusal::{Answer, Refusal},
+    },
+};
+
+/// The report of a meeting. While the meeting is open only its chair and coordinator see it, as a draft.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for a meeting that is not there or not theirs; a conflict for one that is not over yet.
+pub async fn meeting_report(app: &App, actor: &Actor, id: MeetingId) -> Answer<MeetingReport> {
+    let mut tx = app.db.read("report.meeting").await?;
+    let meeting = meeting::store::meeting(&mut tx, id)
+        .await?
+        .ok_or(Refusal::NotFound)?;
+    let seated = body::store::is_seated(&mut tx, meeting.panel, actor.person).await?;
+    actor.allow(Action::ReportRead, actor.facts(meeting.body).seated(seated))?;
+    let runs = actor.is(Role::Coordinator) || actor.is(Role::Chair);
+    match meeting.state {
+        MeetingState::Closed => {}
+        MeetingState::Open if runs => {}
+        MeetingState::Open => {
+            return Err(Refusal::conflict(
+                "the meeting is still open; its report is made when the chair closes it",
+            ));
+        }
+        MeetingState::Planned => {
+            return Err(Refusal::conflict(
+                "the meeting has not been held yet; there is nothing to report",
+            ));
+        }
+    }
+    gather(app, &mut tx, &meeting).await
+}
+
+/// The report of a meeting, without asking who reads it.
+///
+/// # Errors
+/// What the database says, or rows that do not fit together.
+pub async fn gather(app: &App, tx: &mut Tx, meeting: &Meeting) -> Answer<MeetingReport> {
+    let missing = |what: &str| DbError::inconsistent(format!("meeting {}", meeting.id), what);
+    let panel = body::store::panel(tx, meeting.panel)
+        .await?
+        .ok_or_else(|| missing("its panel is gone"))?;
+    let owner = access::store::body(tx, meeting.body)
+        .await?
+        .ok_or_else(|| missing("its body is gone"))?;
+    let drawn = draw::store::draw(tx, meeting.draw)
+        .await?
+        .ok_or_else(|| missing("its draw is gone"))?;
+    let scale = scale(app, tx, meeting).await?;
+    let decisions = store::decisions(tx, meeting.id).await?;
+    let kind = app.packs.kinds.iter().find(|kind| kind.id == panel.record_kind);
+    let labels: BTreeMap<String, String> = kind
+        .into_iter()
+        .flat_map(|kind| {
+            kind.strata()
+                .map(|(code, label)| (code.to_owned(), label.to_owned()))
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    let strata = strata(tx, &drawn, &scale, &decisions, &labels).await?;
+    Ok(MeetingReport {
+        body_name: owner.name,
+        panel_code: panel.code,
+        panel_name: panel.name,
+        panel_kind: panel.kind,
+        reference: drawn.reference.clone(),
+        period_from: drawn.period_from.clone(),
+        period_to: drawn.period_to.clone(),
+        held_on: meeting.held_on,
+        place: meeting.place.clone(),
+        draft: meeting.state != MeetingState::Closed,
+        strata,
+        decisions,
+        themes: themes(app, tx, meeting.id).await?,
+        attendance: attendance(tx, meeting.id).await?,
+        withdrawals: draw::store::withdrawals_of(tx, drawn.id).await?,
+        proof: proof(tx, &drawn).await?,
+        supplements: store::supplements(tx, meeting.id).await?,
+        scale,
+    })
+}
+
+/// The scale of the terms the meeting was held under.
+async fn scale(app: &App, tx: &mut Tx, meeting: &Meeting) -> Answer<Scale> {
+    let place = format!("meeting {}", meeting.id);
+    let terms = body::store::terms_by_id(tx, meeting.terms).await?;
+    let terms = terms.ok_or_else(|| DbError::inconsistent(&place, "its terms are gone"))?;
+    let same = |scale: &&Scale| scale.id == terms.scale_id && i64::from(scale.version) == terms.scale_version;
+    let scale = app.packs.scales.iter().find(same).cloned();
+    Ok(scale
+        .ok_or_else(|| DbError::inconsistent(place, format!("no pack holds its scale {}", terms.scale_id)))?)
+}
+
+async fn strata(
+    tx: &mut Tx,
+    drawn: &Draw,
+    scale: &Scale,
+    decisions: &[Decision],
+    labels: &BTreeMap<String, String>,
+) -> Answer<Vec<Stratum>> {
+    let plan = Plan::parse(&drawn.plan)
+        .map_err(|fault| DbError::inconsistent(format!("draw {} plan", drawn.id), fault))?;
+    let planned = draw::plan::planned(&plan);
+    let populations = draw::store::frame_strata(tx, drawn.id).await?;
+    let cases = draw::store::cases_of(tx, drawn.id).await?;
+    let codes: std::collections::BTreeSet<&String> = planned.keys().chain(populations.keys()).collect();
+    let stratum = |code: &String| {
+        let found: Vec<&str> = decisions
+            .iter()
+            .filter(|one| one.stratum == *code)
+            .map(|one| one.class.as_str())
+            .collect();
+        let standing = |standing: Standing| {
+            let here = |case: &&Case| case.stratum == *code && case.standing == standing;
+            cases.iter().filter(here).count() as u64
+        };
+        let heard = found.len() as u64;
+        Stratum {
+            code: code.clone(),
+            label: labels.get(code).cloned().unwrap_or_else(|| code.clone()),
+            population: populations
+                .get(code)
+                .and_then(|size| u64::try_from(*size).ok())
+                .unwrap_or_default(),
+            planned: planned.get(code).copied().unwrap_or_default(),
+            heard,
+            not_heard: standing(Standing::Drawn).saturating_sub(heard),
+            withdrawn: standing(Standing::Withdrawn),
+            classes: class_counts(scale, &found),
+        }
+    };
+    Ok(codes.into_iter().map(stratum).collect())
+}
+
+async fn themes(app: &App, tx: &mut Tx, id: MeetingId) -> Answer<Vec<ThemeCount>> {
+    let label = |code: &str| {
+        let theme = app.packs.observations.theme(code);
+        theme.map_or_else(|| code.to_owned(), |theme| theme.label.clone())
+    };
+    let counted = store::themes(tx, id).await?.into_iter();
+    Ok(counted
+        .map(|(code, polarity, cases)| ThemeCount {
+            label: label(&code),
+            code,
+            polarity,
+            cases,
+        })
+        .collect())
+}
+
+async fn attendance(tx: &mut Tx, id: MeetingId) -> Answer<Vec<Attended>> {
+    let sittings = meeting::store::sittings(tx, id).await?.into_iter();
+    Ok(sittings
+        .map(|one| Attended {
+            organisation: one.organisation,
+            seat: one.title,
+            status: one.attendance.status.title().to_owned(),
+            voting: one.voting,
+        })
+        .collect())
+}
+
+async fn proof(tx: &mut Tx, drawn: &Draw) -> Answer<Proof> {
+    let sources = draw::store::sources_of(tx, drawn.id).await?;
+    Ok(Proof {
+        commitment: drawn.commitment.map(hex::encode).unwrap_or_default(),
+        committed_at: drawn.committed_at,
+        seed: drawn.seed.map(hex::encode).unwrap_or_default(),
+        sources: sources.iter().map(|source| source.label().to_owned()).collect(),
+        checkpoint: drawn.checkpoint.clone(),
+    })
+}

@@ -1,0 +1,4 @@
+//! Pages of reports.
+
+pub mod document;
+pub mod meeting;
