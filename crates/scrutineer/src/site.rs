@@ -10,6 +10,7 @@ use crate::{
     desk::pages as desk,
     draw::pages as draw,
     finding::pages as finding,
+    inspection::pages as inspection,
     meeting::pages as meeting,
     pack::pages as pack,
     platform::{app::App, assets, config::Config},
@@ -49,6 +50,9 @@ pub fn map(app: App) -> Site {
         .post("/people/invite", Action::PeopleInvite, access::people::send)
         .post("/people/{person}/suspend", Action::PeopleManage, access::people::suspend)
         .post("/roles/{grant}/end", Action::PeopleManage, access::people::end_role)
+        // inspection
+        .get("/log", Action::LogRead, inspection::log::get)
+        .get("/log/export.csv", Action::LogRead, inspection::log::export)
         // body
         .get("/organisations", Action::PanelManage, body::organisations::get)
         .post("/organisations", Action::PanelManage, body::organisations::post)
