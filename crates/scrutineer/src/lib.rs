@@ -8,6 +8,8 @@ pub mod audit;
 
 pub mod access;
 
+pub mod inspection;
+
 pub mod body;
 
 pub mod register;

@@ -11,6 +11,7 @@ use crate::{
     draw::pages as draw,
     feedback::pages as feedback,
     finding::pages as finding,
+    inspection::pages as inspection,
     meeting::pages as meeting,
     pack::pages as pack,
     platform::{app::App, assets, config::Config},
@@ -52,6 +53,9 @@ pub fn map(app: App) -> Site {
         .post("/people/invite", Action::PeopleInvite, access::people::send)
         .post("/people/{person}/suspend", Action::PeopleManage, access::people::suspend)
         .post("/roles/{grant}/end", Action::PeopleManage, access::people::end_role)
+        // inspection
+        .get("/log", Action::LogRead, inspection::log::get)
+        .get("/log/export.csv", Action::LogRead, inspection::log::export)
         // body
         .get("/organisations", Action::PanelManage, body::organisations::get)
         .post("/organisations", Action::PanelManage, body::organisations::post)

@@ -1,3 +1,4 @@
+-- Work that must happen after an act: mail. Done by one worker, tried again with growing pauses.
 create table job (
   id blob primary key,
   kind text not null,

@@ -1,8 +1,10 @@
+-- Size and frontier of the log's tree: one row.
 create table ledger_head (
   one integer primary key check (one = 1),
   size integer not null,
   frontier text not null
 ) strict;
+-- The log of acts (DPA 2018 s.62): one row an entry, never changed.
 create table ledger_entry (
   seq integer primary key,
   at integer not null,
@@ -19,6 +21,7 @@ create table ledger_entry (
 create index ledger_entry_object on ledger_entry (object_kind, object_id);
 create index ledger_entry_person on ledger_entry (person_id, at);
 create index ledger_entry_at on ledger_entry (at);
+-- Signed sizes and roots of the log.
 create table ledger_checkpoint (
   size integer primary key,
   root blob not null,

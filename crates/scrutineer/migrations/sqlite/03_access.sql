@@ -1,3 +1,4 @@
+-- A local policing body: one tenant of the installation.
 create table body (
   id blob primary key,
   name text not null unique,
@@ -5,6 +6,7 @@ create table body (
   force_name text not null,
   created_at integer not null
 ) strict;
+-- Somebody with an account.
 create table person (
   id blob primary key,
   email text not null unique,
@@ -15,6 +17,7 @@ create table person (
   state text not null check (state in ('invited','active','suspended')),
   created_at integer not null
 ) strict;
+-- A role somebody holds, or held, in a body.
 create table role_grant (
   id blob primary key,
   person_id blob not null references person (id),
@@ -26,6 +29,7 @@ create table role_grant (
   ended_by blob references person (id)
 ) strict;
 create index role_grant_person on role_grant (person_id);
+-- An invitation by mail; its token is kept as a hash alone.
 create table invitation (
   id blob primary key,
   email text not null,
@@ -39,6 +43,7 @@ create table invitation (
   consumed_at integer,
   consumed_by blob references person (id)
 ) strict;
+-- A session of a browser; its token is kept as a hash alone.
 create table session (
   token_hash blob primary key,
   person_id blob not null references person (id),
@@ -50,6 +55,7 @@ create table session (
   ended_at integer
 ) strict;
 create index session_person on session (person_id);
+-- A failed attempt to sign in, under the hash of what was tried.
 create table sign_in_failure (
   id blob primary key,
   subject blob not null,

@@ -1,3 +1,4 @@
+-- An organisation that sends people to panels.
 create table organisation (
   id blob primary key,
   body_id blob not null references body (id),
@@ -6,6 +7,7 @@ create table organisation (
   created_at integer not null,
   unique (body_id, name)
 ) strict;
+-- A panel of a body.
 create table panel (
   id blob primary key,
   body_id blob not null references body (id),
@@ -16,6 +18,7 @@ create table panel (
   created_at integer not null,
   unique (body_id, code)
 ) strict;
+-- One version of a panel's terms of reference; a version never changes.
 create table terms (
   id blob primary key,
   panel_id blob not null references panel (id),
@@ -29,6 +32,7 @@ create table terms (
   created_at integer not null,
   unique (panel_id, version)
 ) strict;
+-- A seat on a panel; it belongs to an organisation.
 create table seat (
   id blob primary key,
   panel_id blob not null references panel (id),
@@ -41,6 +45,7 @@ create table seat (
 ) strict;
 create index seat_panel on seat (panel_id);
 create index seat_holder on seat (holder_id);
+-- Somebody named to sit in a seat when its holder cannot.
 create table substitute (
   seat_id blob not null references seat (id),
   person_id blob not null references person (id),

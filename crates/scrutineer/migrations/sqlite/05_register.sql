@@ -1,3 +1,4 @@
+-- A file uploaded and previewed; its content goes when it is loaded or discarded.
 create table upload (
   id blob primary key,
   body_id blob not null references body (id),
@@ -10,6 +11,7 @@ create table upload (
   uploaded_by blob not null references person (id),
   uploaded_at integer not null
 ) strict;
+-- A file loaded into the register: what was read, accepted and refused.
 create table batch (
   id blob primary key,
   body_id blob not null references body (id),
@@ -27,6 +29,7 @@ create table batch (
   loaded_at integer not null,
   unique (body_id, kind, source_hash)
 ) strict;
+-- One record of the register, as mapped to its kind.
 create table record (
   id blob primary key,
   batch_id blob not null references batch (id),
@@ -42,6 +45,7 @@ create table record (
 ) strict;
 create index record_period on record (body_id, kind, month, stratum);
 create index record_row on record (body_id, kind, row_hash);
+-- A row of a file that was refused, and why.
 create table refused_row (
   batch_id blob not null references batch (id),
   line integer not null,

@@ -1,3 +1,4 @@
+-- A draw of one panel and period: plan, commitment, seed.
 create table draw (
   id blob primary key,
   body_id blob not null references body (id),
@@ -22,6 +23,7 @@ create table draw (
   unique (body_id, reference)
 ) strict;
 create index draw_panel on draw (panel_id);
+-- A record of a committed frame under its reference, with the salt of its leaf.
 create table frame_record (
   draw_id blob not null references draw (id),
   ref text not null,
@@ -30,6 +32,7 @@ create table frame_record (
   salt blob not null,
   primary key (draw_id, ref)
 ) strict;
+-- A part of the seed, in order: dice, a beacon round.
 create table draw_source (
   draw_id blob not null references draw (id),
   position integer not null,
@@ -37,6 +40,7 @@ create table draw_source (
   value blob not null,
   primary key (draw_id, position)
 ) strict;
+-- A drawn or reserve case of a draw.
 create table panel_case (
   id blob primary key,
   draw_id blob not null references draw (id),

@@ -1,3 +1,4 @@
+-- One version of a case's papers, and who prepared, checked and released it.
 create table pack (
   case_id blob not null references panel_case (id),
   version integer not null,
@@ -17,6 +18,7 @@ create table pack (
   reason text,
   primary key (case_id, version)
 ) strict;
+-- One opening of a released pack by one person.
 create table pack_opening (
   id blob primary key,
   case_id blob not null references panel_case (id),

@@ -1,3 +1,4 @@
+-- A declared interest: it takes the case from the person.
 create table declaration (
   case_id blob not null references panel_case (id),
   person_id blob not null references person (id),
@@ -6,6 +7,7 @@ create table declaration (
   at integer not null,
   primary key (case_id, person_id)
 ) strict;
+-- What a member made of a case on their own, before the meeting: a draft, then sealed.
 create table review (
   case_id blob not null references panel_case (id),
   person_id blob not null references person (id),

@@ -1,3 +1,4 @@
+-- A meeting of a panel on one draw, under the terms it was planned with.
 create table meeting (
   id blob primary key,
   body_id blob not null references body (id),
@@ -15,6 +16,7 @@ create table meeting (
   created_at integer not null
 ) strict;
 create index meeting_panel on meeting (panel_id);
+-- Who sat in a seat at a meeting.
 create table attendance (
   meeting_id blob not null references meeting (id),
   seat_id blob not null references seat (id),
@@ -24,6 +26,7 @@ create table attendance (
   recorded_at integer not null,
   primary key (meeting_id, seat_id)
 ) strict;
+-- A case whose sealed classes were opened in the meeting, and the discussion of it.
 create table opened_case (
   case_id blob primary key references panel_case (id),
   meeting_id blob not null references meeting (id),

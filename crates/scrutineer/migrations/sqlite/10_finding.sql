@@ -1,3 +1,4 @@
+-- The panel's finding on a case; immutable.
 create table finding (
   id blob primary key,
   case_id blob not null unique references panel_case (id),
@@ -17,6 +18,7 @@ create table finding (
   recorded_at integer not null
 ) strict;
 create index finding_meeting on finding (meeting_id);
+-- An observation of a finding; immutable.
 create table observation (
   id blob primary key,
   finding_id blob not null references finding (id),
@@ -28,6 +30,7 @@ create table observation (
   position integer not null
 ) strict;
 create index observation_finding on observation (finding_id);
+-- A later fact added to a finding; immutable.
 create table supplement (
   id blob primary key,
   finding_id blob not null references finding (id),

@@ -1,3 +1,4 @@
+-- A message for an officer that follows from a finding.
 create table feedback_item (
   id blob primary key,
   body_id blob not null references body (id),
@@ -12,6 +13,7 @@ create table feedback_item (
   created_at integer not null
 ) strict;
 create index feedback_item_panel on feedback_item (panel_id);
+-- One step of a feedback item.
 create table feedback_event (
   id blob primary key,
   item_id blob not null references feedback_item (id),

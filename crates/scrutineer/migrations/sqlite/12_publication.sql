@@ -1,3 +1,4 @@
+-- One version of a meeting's sanitised results.
 create table publication (
   id blob primary key,
   body_id blob not null references body (id),
@@ -12,6 +13,7 @@ create table publication (
   published_at integer,
   unique (meeting_id, version)
 ) strict;
+-- Somebody's decision on results that others prepared.
 create table clearance (
   publication_id blob not null references publication (id),
   person_id blob not null references person (id),

@@ -7,6 +7,7 @@ use crate::{
         model::{Panel, PanelKind, Seat, Sector, Terms},
         store,
     },
+    platform::ids::PanelId,
     testing::House,
 };
 
@@ -82,33 +83,8 @@ impl House {
         let terms = acts::add_terms(app, &coordinator, panel.id, &terms)
             .await
             .unwrap();
-        for ((name, sector, title), sitter) in SEATS.into_iter().zip(std::iter::once(&chair).chain(&members))
-        {
-            let known = acts::organisations(app, &coordinator).await.unwrap();
-            let organisation = match known.into_iter().find(|one| one.name == name) {
-                Some(one) => one,
-                None => acts::add_organisation(app, &coordinator, name, sector.as_str())
-                    .await
-                    .unwrap(),
-            };
-            let (organisation, holder) = (organisation.id.to_string(), sitter.person.to_string());
-            let new = NewSeat {
-                organisation: &organisation,
-                title,
-                voting: "yes",
-                holder: &holder,
-            };
-            acts::add_seat(app, &coordinator, panel.id, new).await.unwrap();
-        }
-        let mut tx = app.db.read("test.seats").await.unwrap();
-        let seats = store::seats(&mut tx, panel.id).await.unwrap();
-        drop(tx);
-        acts::add_substitute(app, &coordinator, seats[1].id, &substitute.person.to_string())
-            .await
-            .unwrap();
-        let mut tx = app.db.read("test.seats").await.unwrap();
-        let seats = store::seats(&mut tx, panel.id).await.unwrap();
-        drop(tx);
+        let sitters: Vec<&Actor> = std::iter::once(&chair).chain(&members).collect();
+        let seats = self.seated(&coordinator, panel.id, &sitters, &substitute).await;
         PanelWorld {
             coordinator,
             chair,
@@ -125,5 +101,34 @@ impl House {
             terms,
             seats,
         }
+    }
+
+    /// Gives each a seat in the order of [`SEATS`], and the second seat the substitute.
+    async fn seated(&self, by: &Actor, panel: PanelId, sitters: &[&Actor], substitute: &Actor) -> Vec<Seat> {
+        let app = &self.app;
+        for ((name, sector, title), sitter) in SEATS.into_iter().zip(sitters) {
+            let known = acts::organisations(app, by).await.unwrap();
+            let organisation = match known.into_iter().find(|one| one.name == name) {
+                Some(one) => one,
+                None => acts::add_organisation(app, by, name, sector.as_str())
+                    .await
+                    .unwrap(),
+            };
+            let (organisation, holder) = (organisation.id.to_string(), sitter.person.to_string());
+            let new = NewSeat {
+                organisation: &organisation,
+                title,
+                voting: "yes",
+                holder: &holder,
+            };
+            let seat = acts::add_seat(app, by, panel, new).await.unwrap();
+            if title == SEATS[1].2 {
+                acts::add_substitute(app, by, seat.id, &substitute.person.to_string())
+                    .await
+                    .unwrap();
+            }
+        }
+        let mut tx = app.db.read("test.seats").await.unwrap();
+        store::seats(&mut tx, panel).await.unwrap()
     }
 }

@@ -1,3 +1,5 @@
+mod pages;
+
 use super::{
     acts::{self, NewSeat, NewTerms},
     fixtures::QUORUM,

@@ -1,5 +1,7 @@
 //! `scrutineer ledger verify`: is the log of acts what it was when it was signed?
 
+pub mod database;
+
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -12,7 +12,7 @@ pub mod synth;
 
 use std::{io::Write, process::ExitCode};
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 /// Scrutiny panels from the register of records to published, checkable results.
 #[derive(Parser)]
@@ -47,9 +47,16 @@ enum Command {
         #[command(flatten)]
         command: publish::PublishCommand,
     },
+    /// The log of acts: is it what it was when it was signed?
+    Ledger(ledger::LedgerCommand),
     /// Write the generated reference pages, or check that they are current.
     #[command(hide = true)]
     Reference(reference::ReferenceCommand),
+}
+
+/// The program as clap knows it, for its reference page.
+fn command() -> clap::Command {
+    Cli::command()
 }
 
 /// Runs the program.
@@ -67,6 +74,7 @@ pub fn main() -> ExitCode {
         Command::Import(command) => import::run(&command, &mut out),
         Command::Synth(command) => synth::run(&command, &mut out),
         Command::Publish { settings, command } => publish::run(&settings, &command, &mut out),
+        Command::Ledger(command) => ledger::run(&command, ledger::database::verify, &mut out),
         Command::Reference(command) => reference::run(&command, &mut out),
     };
     let outcome = outcome.and_then(|()| out.flush().map_err(Into::into));

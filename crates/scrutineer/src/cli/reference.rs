@@ -1,5 +1,8 @@
 //! The generated reference pages: written by `reference`, compared by `reference --check`.
 
+mod commands;
+mod dictionary;
+
 use std::{fmt::Write as _, io::Write, path::PathBuf};
 
 use anyhow::{Context, anyhow};
@@ -27,6 +30,8 @@ pub fn pages(routes: &[Route]) -> Vec<(&'static str, String)> {
     vec![
         ("permissions.md", permissions(routes)),
         ("configuration.md", configuration()),
+        ("data-dictionary.md", dictionary::page()),
+        ("commands.md", commands::page(super::command())),
     ]
 }
 
