@@ -2,6 +2,7 @@
 //! standard error; 2 wrong usage.
 
 pub mod analyse;
+pub mod demo;
 pub mod draw;
 pub mod import;
 pub mod ledger;
@@ -24,6 +25,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Open a filled example, ready to sign in.
+    Demo(demo::DemoCommand),
     /// Serve the product to browsers.
     Serve(product::Settings),
     /// Bring the database's schema up to date.
@@ -65,6 +68,7 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let mut out = std::io::stdout().lock();
     let outcome = match cli.command {
+        Command::Demo(command) => demo::run(&command, &mut out),
         Command::Serve(settings) => product::serve(&settings, &mut out),
         Command::Migrate(settings) => product::migrate(&settings, &mut out),
         Command::Doctor(settings) => product::doctor(&settings, &mut out),

@@ -5,6 +5,10 @@
 //! cases heard of 15 planned, no youth case of 15, classes 1, 8, 6, 0. Its people, cases and words are invented. The stop and
 //! search panel works on real records that data.police.uk published (Open Government Licence v3.0).
 
+mod cycles;
+mod findings;
+mod panels;
+mod papers;
 pub mod people;
 
 use jiff::civil::Date;
@@ -12,6 +16,7 @@ use jiff::civil::Date;
 use crate::platform::{
     app::App,
     clock::{Moment, SetClock},
+    refusal::Answer,
 };
 
 pub use people::{ACCOUNTS, Account, PASSPHRASE};
@@ -29,4 +34,16 @@ impl Stage<'_> {
     fn at(&self, date: Date, hour: i8, minute: i8) {
         self.clock.set(Moment::in_london(date, hour, minute));
     }
+}
+
+/// Fills an empty installation as it would stand on `today`.
+///
+/// # Errors
+/// What the acts say; an installation that is not empty among it.
+pub async fn fill(stage: &Stage<'_>, today: Date) -> Answer<()> {
+    let cast = people::arrive(stage).await?;
+    let panels = panels::set_up(stage, &cast).await?;
+    cycles::finished(stage, &cast, &panels).await?;
+    cycles::being_read(stage, &cast, &panels, today).await?;
+    cycles::being_prepared(stage, &cast, &panels, today).await
 }
