@@ -1,5 +1,5 @@
-//! The pages of the stage. What members see is written once, in `shown.html`; the page where a member reads a case takes
-//! it from here.
+//! The pages of the stage. What members see is written once for preview and check, in `shown.html`; the page where a member
+//! reads a case shows the same circumstances and facts of the same pack.
 
 pub mod check;
 pub mod prepare;

@@ -220,3 +220,51 @@ on_both!(packs_of_others_look_absent, async |house: House| {
         }
     }
 });
+
+on_both!(
+    a_member_s_page_holds_nothing_kept_from_members,
+    async |house: House| {
+        let (world, draw, cases) = world(&house).await;
+        plant(&house, &draw).await;
+        house.prepared(&world, cases[0]).await;
+        let path = format!("/cases/{}", cases[0]);
+        let mut member = house.browser(&world.members[0]).await;
+        assert_eq!(member.get(&path).await.status, 404, "not released");
+        acts::check(&house.app, &world.coordinator, cases[0], 1, Verdict::Passed)
+            .await
+            .unwrap();
+        let closes_at = house.app.now().plus_days(7);
+        acts::release(&house.app, &world.coordinator, draw.id, closes_at)
+            .await
+            .unwrap();
+        let page = member.get(&path).await;
+        assert_eq!(page.status, 200);
+        assert!(
+            page.text.contains("SHOWN-offence_title") && page.text.contains(CIRCUMSTANCES),
+            "{}",
+            page.text
+        );
+        assert!(!page.text.contains("CANARY"), "{}", page.text);
+        let mut tx = house.app.db.read("test.case").await.unwrap();
+        let case = crate::draw::store::case(&mut tx, cases[0])
+            .await
+            .unwrap()
+            .unwrap();
+        drop(tx);
+        assert!(
+            !page.text.contains(&case.record.to_string()),
+            "a member sees no record"
+        );
+        let mut tx = house.app.db.write("test.declare").await.unwrap();
+        let sql = "insert into declaration (case_id, person_id, nature, note, at) values ($1, $2, 'knows_person', '', 0)";
+        tx.run(sql, params![cases[0], world.members[0].person])
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        let again = member.get(&path).await.text;
+        assert!(
+            !again.contains("SHOWN-") && !again.contains(CIRCUMSTANCES),
+            "an interest takes the case away"
+        );
+    }
+);
