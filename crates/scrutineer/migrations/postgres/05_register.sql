@@ -25,12 +25,13 @@ create table batch (
   summary text not null,
   loaded_by uuid references person (id),
   loaded_at bigint not null,
-  unique (body_id, kind, source_hash)
+  unique (body_id, kind, source_hash),
+  unique (id, body_id)
 );
 create table record (
   id uuid primary key,
-  batch_id uuid not null references batch (id),
-  body_id uuid not null references body (id),
+  batch_id uuid not null,
+  body_id uuid not null,
   kind text not null,
   line bigint not null,
   source_ref text,
@@ -38,7 +39,8 @@ create table record (
   stratum text not null,
   row_hash bytea not null,
   duplicate boolean not null,
-  data text not null
+  data text not null,
+  foreign key (batch_id, body_id) references batch (id, body_id)
 );
 create index record_period on record (body_id, kind, month, stratum);
 create index record_row on record (body_id, kind, row_hash);

@@ -27,13 +27,14 @@ create table batch (
   summary text not null,
   loaded_by blob references person (id),
   loaded_at integer not null,
-  unique (body_id, kind, source_hash)
+  unique (body_id, kind, source_hash),
+  unique (id, body_id)
 ) strict;
 -- One record of the register, as mapped to its kind.
 create table record (
   id blob primary key,
-  batch_id blob not null references batch (id),
-  body_id blob not null references body (id),
+  batch_id blob not null,
+  body_id blob not null,
   kind text not null,
   line integer not null,
   source_ref text,
@@ -41,7 +42,8 @@ create table record (
   stratum text not null,
   row_hash blob not null,
   duplicate integer not null,
-  data text not null
+  data text not null,
+  foreign key (batch_id, body_id) references batch (id, body_id)
 ) strict;
 create index record_period on record (body_id, kind, month, stratum);
 create index record_row on record (body_id, kind, row_hash);

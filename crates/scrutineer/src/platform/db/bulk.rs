@@ -91,13 +91,18 @@ fn write_row(text: &mut String, row: &[Value]) {
 }
 
 fn escape(text: &mut String, value: &str) {
-    for character in value.chars() {
-        match character {
-            '\\' => text.push_str("\\\\"),
-            '\t' => text.push_str("\\t"),
-            '\n' => text.push_str("\\n"),
-            '\r' => text.push_str("\\r"),
-            other => text.push(other),
-        }
+    let mut from = 0;
+    for (at, byte) in value.bytes().enumerate() {
+        let escaped = match byte {
+            b'\\' => "\\\\",
+            b'\t' => "\\t",
+            b'\n' => "\\n",
+            b'\r' => "\\r",
+            _ => continue,
+        };
+        text.push_str(&value[from..at]);
+        text.push_str(escaped);
+        from = at + 1;
     }
+    text.push_str(&value[from..]);
 }
