@@ -44,10 +44,19 @@ pub fn run(command: &DemoCommand, out: &mut dyn Write) -> anyhow::Result<()> {
         let listener = listener.with_context(|| format!("port {} cannot be used", command.port))?;
         let address = format!("http://localhost:{}", listener.local_addr()?.port());
         let app = filled(&command.directory, &address, out).await?;
-        writeln!(out, "ready: {address}\n\nEvery account has the passphrase: {PASSPHRASE}")?;
+        writeln!(
+            out,
+            "ready: {address}\n\nEvery account has the passphrase: {PASSPHRASE}"
+        )?;
         writeln!(out, "The one-time code is shown on the page that asks for it.\n")?;
         for account in &ACCOUNTS {
-            writeln!(out, "  {:<32} {:<14} {}", account.email, account.role.title(), account.next)?;
+            writeln!(
+                out,
+                "  {:<32} {:<14} {}",
+                account.email,
+                account.role.title(),
+                account.next
+            )?;
         }
         out.flush()?;
         listen(app, listener).await
@@ -74,7 +83,14 @@ async fn fill(directory: &Path, database: &Path, address: &str) -> anyhow::Resul
     let now = SystemClock.now();
     let clock = Arc::new(SetClock::at(now));
     let app = app(directory, &unfinished, address, clock.clone()).await?;
-    demo::fill(&Stage { app: &app, clock: &clock }, now.london_date()).await?;
+    demo::fill(
+        &Stage {
+            app: &app,
+            clock: &clock,
+        },
+        now.london_date(),
+    )
+    .await?;
     app.db.close().await;
     std::fs::rename(&unfinished, database).context("the filled example cannot be put in its place")
 }

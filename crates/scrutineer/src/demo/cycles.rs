@@ -18,16 +18,16 @@ use crate::{
     meeting, pack,
     pack::acts::{Verdict, Writing},
     platform::{clock::Moment, refusal::Answer},
-    register::{
-        self, Month,
-        acts::Source,
-        synth,
-    },
+    register::{self, Month, acts::Source, synth},
     review,
 };
 
 /// Dice as somebody might roll them; each draw of the example has its own.
-const DICE: [&str; 3] = ["71840263915520487316", "40915528837761029934", "66201984375530918827"];
+const DICE: [&str; 3] = [
+    "71840263915520487316",
+    "40915528837761029934",
+    "66201984375530918827",
+];
 
 /// The cycle that is over: read, heard on 7 March 2024, reported and published.
 ///
@@ -35,7 +35,14 @@ const DICE: [&str; 3] = ["71840263915520487316", "40915528837761029934", "662019
 /// What the acts say.
 pub async fn finished(stage: &Stage<'_>, cast: &Cast, panels: &Panels) -> Answer<()> {
     stage.at(date(2024, 2, 5), 9, 30);
-    extract(stage, cast, "oocr-2023-06-to-2024-01.csv", (Month { year: 2023, month: 6 }, 8), 560).await?;
+    extract(
+        stage,
+        cast,
+        "oocr-2023-06-to-2024-01.csv",
+        (Month { year: 2023, month: 6 }, 8),
+        560,
+    )
+    .await?;
     let wanted = wanted(("2023-06", "2024-01"), &[("adult", 15, 5), ("youth", 15, 5)]);
     let drawn = draw_cases(stage, cast, panels.oocr.id, &wanted, (date(2024, 2, 12), DICE[0])).await?;
     let cases = cases_of(stage, &drawn, "adult").await?;
@@ -70,9 +77,18 @@ pub async fn being_read(stage: &Stage<'_>, cast: &Cast, panels: &Panels, today: 
     let last = today.first_of_month().saturating_sub(1.months());
     let begin = today.saturating_sub(14.days());
     stage.at(begin, 9, 30);
-    let months = (Month { year: first.year(), month: first.month() }, 3);
+    let months = (
+        Month {
+            year: first.year(),
+            month: first.month(),
+        },
+        3,
+    );
     extract(stage, cast, "oocr-last-quarter.csv", months, 300).await?;
-    let period = (first.strftime("%Y-%m").to_string(), last.strftime("%Y-%m").to_string());
+    let period = (
+        first.strftime("%Y-%m").to_string(),
+        last.strftime("%Y-%m").to_string(),
+    );
     let wanted = wanted((&period.0, &period.1), &[("adult", 6, 3), ("youth", 4, 2)]);
     let drawn = draw_cases(stage, cast, panels.oocr.id, &wanted, (begin, DICE[1])).await?;
     stage.at(today.saturating_sub(9.days()), 10, 0);
@@ -86,7 +102,11 @@ pub async fn being_read(stage: &Stage<'_>, cast: &Cast, panels: &Panels, today: 
     let helen = cast.get("Helen")?;
     pack::acts::release(stage.app, helen, drawn.id, closes).await?;
     let held_on = today.saturating_add(10.days());
-    let plan = meeting::acts::NewMeeting { held_on: Some(held_on), time: "10:00", place: "Council House, Room 3" };
+    let plan = meeting::acts::NewMeeting {
+        held_on: Some(held_on),
+        time: "10:00",
+        place: "Council House, Room 3",
+    };
     meeting::acts::plan(stage.app, helen, drawn.id, &plan).await?;
     stage.at(today.saturating_sub(2.days()), 20, 0);
     for (case, class) in cases.iter().zip(["2", "1", "3"]) {
@@ -136,9 +156,15 @@ async fn extract(
     (first, months): (Month, u8),
     rows: u64,
 ) -> Answer<()> {
-    let Some(kind) = stage.app.packs.newest_kind("oocr") else { return Ok(()) };
+    let Some(kind) = stage.app.packs.newest_kind("oocr") else {
+        return Ok(());
+    };
     let mut bytes = Vec::new();
-    let plan = synth::Plan { first, months, ..synth::Plan::new(rows, u64::from(months)) };
+    let plan = synth::Plan {
+        first,
+        months,
+        ..synth::Plan::new(rows, u64::from(months))
+    };
     let made = synth::write(&mut bytes, kind, &plan);
     made.map_err(|error| crate::platform::refusal::Refusal::Unavailable(error.to_string()))?;
     load(stage, cast, ("oocr", "canonical", name), bytes).await
@@ -159,13 +185,24 @@ async fn load(
         input: Box::new(std::io::Cursor::new(bytes)),
         progress: None,
     };
-    register::acts::load(stage.app, marcus.who(), source).await.map(drop)
+    register::acts::load(stage.app, marcus.who(), source)
+        .await
+        .map(drop)
 }
 
 fn wanted((from, to): (&str, &str), sizes: &[(&str, u32, u32)]) -> Wanted {
     let size = |planned, reserves| Size { planned, reserves };
-    let sizes: BTreeMap<_, _> = sizes.iter().map(|(code, n, r)| ((*code).to_owned(), size(*n, *r))).collect();
-    Wanted { from: from.to_owned(), to: to.to_owned(), sizes, dice: true, round: None }
+    let sizes: BTreeMap<_, _> = sizes
+        .iter()
+        .map(|(code, n, r)| ((*code).to_owned(), size(*n, *r)))
+        .collect();
+    Wanted {
+        from: from.to_owned(),
+        to: to.to_owned(),
+        sizes,
+        dice: true,
+        round: None,
+    }
 }
 
 async fn draw_cases(
@@ -186,7 +223,10 @@ async fn draw_cases(
 async fn cases_of(stage: &Stage<'_>, draw: &Draw, stratum: &str) -> Answer<Vec<Case>> {
     let mut tx = stage.app.db.read("demo.cases").await?;
     let cases = draw::store::cases_of(&mut tx, draw.id).await?;
-    Ok(cases.into_iter().filter(|case| case.stratum == stratum && case.standing == Standing::Drawn).collect())
+    Ok(cases
+        .into_iter()
+        .filter(|case| case.stratum == stratum && case.standing == Standing::Drawn)
+        .collect())
 }
 
 /// Writes a case's circumstances and hands it over; with `checked`, a second person passes it.
@@ -196,9 +236,16 @@ async fn prepare(stage: &Stage<'_>, cast: &Cast, case: &Case, checked: bool) -> 
     let record = register::store::record(&mut tx, case.record).await?;
     drop(tx);
     let Some(record) = record else { return Ok(()) };
-    let circumstances =
-        if record.kind == "oocr" { papers::resolution(&record.fields) } else { papers::search(&record.fields) };
-    let writing = Writing { version: 0, circumstances: &circumstances, ready: true };
+    let circumstances = if record.kind == "oocr" {
+        papers::resolution(&record.fields)
+    } else {
+        papers::search(&record.fields)
+    };
+    let writing = Writing {
+        version: 0,
+        circumstances: &circumstances,
+        ready: true,
+    };
     let pack = pack::acts::write(app, cast.get("Marcus")?, case.id, writing).await?;
     if checked {
         pack::acts::check(app, cast.get("Helen")?, case.id, pack.version, Verdict::Passed).await?;

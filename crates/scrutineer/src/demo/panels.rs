@@ -21,12 +21,48 @@ pub struct Panels {
 
 /// Organisation, sector, seat, first name of the holder, whether the seat has a vote.
 const SEATS: [(&str, Sector, &str, &str, bool); 7] = [
-    ("Westmarch Community Trust", Sector::Community, "Independent chair", "Daniel", true),
-    ("Westmarch Magistrates", Sector::Magistracy, "Bench chair", "Margaret", true),
-    ("Crown Prosecution Service", Sector::Cps, "District prosecutor", "Tom", true),
-    ("Westmarch Victim Support", Sector::VictimService, "Service manager", "Sofia", true),
-    ("Westmarch Youth Justice Service", Sector::YouthJustice, "Operations manager", "Grace", true),
-    ("Westmarch County Council", Sector::LocalAuthority, "Community safety manager", "Bryn", true),
+    (
+        "Westmarch Community Trust",
+        Sector::Community,
+        "Independent chair",
+        "Daniel",
+        true,
+    ),
+    (
+        "Westmarch Magistrates",
+        Sector::Magistracy,
+        "Bench chair",
+        "Margaret",
+        true,
+    ),
+    (
+        "Crown Prosecution Service",
+        Sector::Cps,
+        "District prosecutor",
+        "Tom",
+        true,
+    ),
+    (
+        "Westmarch Victim Support",
+        Sector::VictimService,
+        "Service manager",
+        "Sofia",
+        true,
+    ),
+    (
+        "Westmarch Youth Justice Service",
+        Sector::YouthJustice,
+        "Operations manager",
+        "Grace",
+        true,
+    ),
+    (
+        "Westmarch County Council",
+        Sector::LocalAuthority,
+        "Community safety manager",
+        "Bryn",
+        true,
+    ),
     ("Westmarch Police", Sector::Police, "Senior officer", "Ruth", true),
 ];
 
@@ -42,7 +78,13 @@ pub async fn set_up(stage: &Stage<'_>, cast: &Cast) -> Answer<Panels> {
     for (name, sector, _, _, _) in SEATS {
         acts::add_organisation(stage.app, coordinator, name, sector.as_str()).await?;
     }
-    let oocr = panel(stage, cast, ("OOCR", "Out-of-court resolutions panel", PanelKind::JointOocr), "LEIC-4").await?;
+    let oocr = panel(
+        stage,
+        cast,
+        ("OOCR", "Out-of-court resolutions panel", PanelKind::JointOocr),
+        "LEIC-4",
+    )
+    .await?;
     let named = ("SS", "Stop and search panel", PanelKind::StopSearch);
     let stop_search = panel(stage, cast, named, "DC-RAG").await?;
     Ok(Panels { oocr, stop_search })
@@ -69,7 +111,12 @@ async fn panel(
         let organisation = organisation.map(|one| one.id.to_string()).unwrap_or_default();
         let holder = cast.get(holder)?.person.to_string();
         let voting = if votes { "yes" } else { "no" };
-        let seat = NewSeat { organisation: &organisation, title, voting, holder: &holder };
+        let seat = NewSeat {
+            organisation: &organisation,
+            title,
+            voting,
+            holder: &holder,
+        };
         let seat = acts::add_seat(app, coordinator, panel.id, seat).await?;
         if title == "Bench chair" {
             let substitute = cast.get("Neil")?.person.to_string();

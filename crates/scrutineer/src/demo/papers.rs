@@ -12,7 +12,9 @@ fn number(fields: &Map<String, Value>, name: &str) -> Option<i64> {
 }
 
 fn yes(fields: &Map<String, Value>, name: &str) -> bool {
-    fields.get(name).is_some_and(|value| value.as_bool() == Some(true) || value.as_str() == Some("true"))
+    fields
+        .get(name)
+        .is_some_and(|value| value.as_bool() == Some(true) || value.as_str() == Some("true"))
 }
 
 /// What happened in a case of out-of-court resolution.
@@ -45,7 +47,11 @@ pub fn resolution(fields: &Map<String, Value>) -> String {
         "none" => "It was not admitted.",
         _ => "Whether it was admitted is not clear from the record.",
     };
-    let abuse = if yes(fields, "da") { " The case was marked as domestic abuse." } else { "" };
+    let abuse = if yes(fields, "da") {
+        " The case was marked as domestic abuse."
+    } else {
+        ""
+    };
     format!(
         "{who} was reported for: {offence}. Officers attended, took first accounts and viewed the footage there was.\n{admission} \
          {victim} {views}{abuse}\nThe officer recorded the outcome after speaking to a supervisor where the record says so."
@@ -56,7 +62,11 @@ pub fn resolution(fields: &Map<String, Value>) -> String {
 #[must_use]
 pub fn search(fields: &Map<String, Value>) -> String {
     let object = text(fields, "object").to_lowercase();
-    let object = if object.is_empty() { "an item that the record does not name".to_owned() } else { object };
+    let object = if object.is_empty() {
+        "an item that the record does not name".to_owned()
+    } else {
+        object
+    };
     format!(
         "Officers on patrol stopped a person and searched for: {object}. The power used is shown below.\nBody-worn video was \
          running from the start of the conversation. The grounds as recorded, in short: behaviour seen by the officers and \
