@@ -164,7 +164,7 @@ fn links_lead_somewhere(files: &BTreeMap<String, Vec<u8>>, page: &str, text: &st
         path.pop();
         for part in link.split('/') {
             if part == ".." {
-                drop(path.pop())
+                let _ = path.pop();
             } else {
                 path.push(part)
             }
