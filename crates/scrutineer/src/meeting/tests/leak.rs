@@ -123,7 +123,7 @@ on_both!(no_page_tells_what_is_sealed, async |house: House| {
     assert!(seen.len() > 40, "the readers see pages at all: {}", seen.len());
 
     // Now everybody has sealed something else. Whoever could tell from a page would see it change. The log grows by what
-    // is read; its words were looked at above.
+    // is read, and the auditor's desk counts it; its words were looked at above.
     let mut tx = house.app.db.write("test.change").await.unwrap();
     let changed = tx
         .run("update review set class = $1, appropriate = 'no', consistent = 'no', themes = 'D1' where state = 'sealed'", params!["4"])
@@ -131,16 +131,21 @@ on_both!(no_page_tells_what_is_sealed, async |house: House| {
         .unwrap();
     assert_eq!(changed, 3);
     tx.commit().await.unwrap();
+    let mut told = Vec::new();
     for reader in readers {
         let mut browser = house.browser(reader).await;
         for ((_, path), before) in seen.iter().filter(|((name, _), _)| *name == reader.name) {
-            if path.starts_with("/log") {
+            let counts_the_log = path.as_str() == "/home" && reader.person == world.auditor.person;
+            if path.starts_with("/log") || counts_the_log {
                 continue;
             }
             let after = browser.get(path).await;
-            assert!(after.bytes == *before, "{} can tell from {path}", reader.name);
+            if after.bytes != *before {
+                told.push(format!("{} can tell from {path}", reader.name));
+            }
         }
     }
+    assert!(told.is_empty(), "{told:?}");
     let mut tx = house.app.db.read("test.log").await.unwrap();
     for entry in crate::audit::store::entries(&mut tx, 0, 100_000).await.unwrap() {
         let text = String::from_utf8_lossy(&entry.canonical).into_owned();
