@@ -27,6 +27,7 @@ const ELSEWHERE = {
   '/register/uploads/{upload}': '10-cycle: no upload waits in the demo',
   '/register/uploads/{upload}/rejects.csv': '10-cycle: a file, offered there',
   '/register/batches/{batch}/rejects.csv': 'a file, offered when rows were refused',
+  '/cases/{case}/seal': '10-cycle: the page after a class is saved',
   '/draws/{draw}/commit': '10-cycle: no draft waits in the demo',
   '/draws/{draw}/seed': '10-cycle: every draw of the demo has its seed',
   '/meetings/{meeting}/cases/{case}/finding': '10-cycle: no case is open in the demo',

@@ -11,7 +11,7 @@ export const javascript = [true, false];
 
 // A month of its own for each time round: the demo has no records of either.
 const MONTHS = { true: '2022-03', false: '2022-05' };
-// What the five readers seal, by case; the third has an interest in A01. And what the panel agrees.
+// What the five readers seal, by case; the fourth has an interest in A01. And what the panel agrees.
 const SEALED = { A01: [2, 2, 2, 3, 2], A03: [1, 1, 2, 1, 1], A04: [3, 3, 2, 3, 3] };
 const FOUND = { A01: 2, A03: 1, A04: 3 };
 
@@ -38,7 +38,7 @@ export default async function (journey) {
   await coordinator.goto(`${address}/packs`);
   const hrefs = await coordinator.getByRole('main').getByRole('link').evaluateAll((links) => links.map((link) => link.pathname));
   const ids = hrefs.map((href) => href.match(/^\/cases\/([^/]+)/)?.[1]).filter(Boolean);
-  await readAll(journey, { readers, conflicted: readers.Sofia, labels, ids, classes: SEALED });
+  await readAll(journey, { readers, conflicted: readers.Grace, labels, ids, classes: SEALED });
 
   const meeting = await plan(journey, coordinator, address);
   await attend(journey, coordinator, meeting);

@@ -343,12 +343,37 @@ pub fn ordinal(number: usize) -> String {
     word.map_or_else(|| format!("{number}th"), |word| (*word).to_owned())
 }
 
-/// `2024-01 to 2024-03`, or the one month.
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// `January 2024 to March 2024`, or the one month.
 #[must_use]
 pub fn period_words(from: &str, to: &str) -> String {
     if from == to {
-        from.to_owned()
+        month_words(from)
     } else {
-        format!("{from} to {to}")
+        format!("{} to {}", month_words(from), month_words(to))
     }
+}
+
+/// `2024-01` as `January 2024`; anything else as it is.
+fn month_words(month: &str) -> String {
+    let named = || {
+        let (year, number) = month.split_once('-')?;
+        let name = MONTHS.get(number.parse::<usize>().ok()?.checked_sub(1)?)?;
+        Some(format!("{name} {year}"))
+    };
+    named().unwrap_or_else(|| month.to_owned())
 }

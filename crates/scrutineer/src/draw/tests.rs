@@ -263,7 +263,7 @@ on_both!(
             .filter(|one| one.entry.act == "draw.commit")
             .map(|one| one.entry.why)
             .collect();
-        let said = "this is the second frame committed for 2024-02 to 2024-04".to_owned();
+        let said = "this is the second frame committed for February 2024 to April 2024".to_owned();
         assert_eq!(whys, [None, Some(said), None]);
         drop(tx);
         // The same period again takes a reference of its own, and giving a commitment up does not hide it.

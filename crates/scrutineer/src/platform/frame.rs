@@ -153,7 +153,7 @@ impl Frame {
 
     /// That nothing here is real, in a demonstration.
     pub fn demo_banner(&self) -> Option<PhaseBanner> {
-        let said = "Every person, case and finding here is invented.";
+        let said = "The people, papers and findings here are invented.";
         self.demo.then(|| PhaseBanner::new("Demonstration", said))
     }
 

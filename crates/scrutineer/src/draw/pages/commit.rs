@@ -60,7 +60,8 @@ fn facts(seen: &Seen, period: &str) -> Vec<Fact> {
         let words = if asked > *n as u64 {
             format!("{asked} planned; there are no records, so none is drawn")
         } else {
-            format!("{n} to draw, {reserves} reserves")
+            let word = if reserves == 1 { "reserve" } else { "reserves" };
+            format!("{n} to draw, {reserves} {word}")
         };
         facts.push(Fact::new(format!("Stratum {stratum}"), words));
     }

@@ -170,20 +170,20 @@ on_both!(a_second_frame_is_said_on_both_pages, async |house: House| {
     let mut browser = house.browser(&world.coordinator).await;
     let warned = browser.get(&format!("{draft}/commit")).await.text;
     assert!(
-        warned.contains("This will be the second frame committed for 2024-01 to 2024-02"),
+        warned.contains("This will be the second frame committed for January 2024 to February 2024"),
         "{warned}"
     );
     browser.post(&format!("{draft}/commit"), &[]).await;
     let mut browser = house.browser(&world.members[0]).await;
     let page = browser.get(&first).await.text;
     assert!(
-        page.contains("This is the first frame committed for 2024-01 to 2024-02"),
+        page.contains("This is the first frame committed for January 2024 to February 2024"),
         "{page}"
     );
     assert!(page.contains("WM-JOINT-2024-02-2 (7 March 2024"));
     let page = browser.get(&draft).await.text;
     assert!(
-        page.contains("This is the second frame committed for 2024-01 to 2024-02"),
+        page.contains("This is the second frame committed for January 2024 to February 2024"),
         "{page}"
     );
 });

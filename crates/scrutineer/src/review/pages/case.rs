@@ -5,7 +5,13 @@ use axum::{extract::State, response::Response};
 
 use crate::{
     access::{Action, Actor, Facts, gate::At},
-    platform::{app::App, frame::Frame, ids::CaseId, page, refusal::Answer},
+    platform::{
+        app::App,
+        frame::Frame,
+        ids::{CaseId, DrawId},
+        page,
+        refusal::Answer,
+    },
     review::acts,
 };
 
@@ -25,7 +31,9 @@ struct Case {
     circumstances: String,
     facts: Vec<(String, String)>,
     sealed: Option<Answers>,
+    draw: DrawId,
     started: bool,
+    may_write: bool,
     may_class: bool,
     closes: String,
 }
@@ -83,6 +91,7 @@ pub async fn get(State(app): State<App>, actor: Actor, At(case): At<CaseId>) -> 
     let desk = acts::open(&app, &actor, case).await?;
     let sealed = desk.review.as_ref().is_some_and(|review| review.sealed());
     let answers = sealed.then(|| answers(&app, &desk));
+    let may_write = actor.may(Action::ReviewWrite, Facts::favourable());
     let mut frame = actor.frame("/reading");
     frame.marking = Some("OFFICIAL-SENSITIVE".to_owned());
     page::show(&Case {
@@ -98,7 +107,9 @@ pub async fn get(State(app): State<App>, actor: Actor, At(case): At<CaseId>) -> 
             .map(|shown| (shown.label, shown.value))
             .collect(),
         started: desk.review.is_some(),
-        may_class: desk.open && !sealed && actor.may(Action::ReviewWrite, Facts::favourable()),
+        draw: desk.case.draw,
+        may_write,
+        may_class: desk.open && !sealed && may_write,
         sealed: answers,
         closes: desk.closes.unwrap_or_default(),
     })

@@ -5,7 +5,7 @@ use axum::{extract::State, response::Response};
 
 use crate::{
     access::Actor,
-    platform::{app::App, frame::Frame, ids::CaseId, page, refusal::Answer},
+    platform::{app::App, clock::Moment, frame::Frame, ids::CaseId, page, refusal::Answer},
     review::{
         acts,
         model::{Progress, Task},
@@ -23,6 +23,7 @@ struct Line {
 struct Group {
     heading: String,
     closes: String,
+    over: bool,
     sealed: usize,
     lines: Vec<Line>,
 }
@@ -37,7 +38,7 @@ struct Reading {
 fn line(task: &Task) -> Line {
     let (status, colour) = match task.progress {
         Progress::NotStarted => ("Not started", "blue"),
-        Progress::InProgress => ("In progress", "light-blue"),
+        Progress::InProgress => ("In progress", "teal"),
         Progress::Sealed => ("Sealed", ""),
         Progress::Interest => ("Interest declared", "grey"),
     };
@@ -50,17 +51,23 @@ fn line(task: &Task) -> Line {
     }
 }
 
-fn grouped(tasks: &[Task]) -> Vec<Group> {
+/// By draw; those whose reading is over come last.
+fn grouped(tasks: &[Task], now: Moment) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for task in tasks {
         let heading = format!("{}: {}", task.panel, task.reference);
         if groups.last().is_none_or(|group| group.heading != heading) {
-            let closes = task.closes_at.map_or(String::new(), |at| {
-                format!("Seal your classes by {}.", at.words())
-            });
+            let over = task.closes_at.is_some_and(|at| at <= now);
+            let words = if over {
+                "Reading ended on"
+            } else {
+                "Seal your classes by"
+            };
+            let closes = task.closes_at.map(|at| format!("{words} {}.", at.words()));
             groups.push(Group {
                 heading,
-                closes,
+                closes: closes.unwrap_or_default(),
+                over,
                 sealed: 0,
                 lines: Vec::new(),
             });
@@ -70,6 +77,7 @@ fn grouped(tasks: &[Task]) -> Vec<Group> {
             group.lines.push(line(task));
         }
     }
+    groups.sort_by_key(|group| group.over);
     groups
 }
 
@@ -81,6 +89,6 @@ pub async fn get(State(app): State<App>, actor: Actor) -> Answer<Response> {
     let tasks = acts::tasks(&app, &actor).await?;
     page::show(&Reading {
         frame: actor.frame("/reading"),
-        groups: grouped(&tasks),
+        groups: grouped(&tasks, app.now()),
     })
 }
