@@ -4,11 +4,9 @@ use documents::{Block, Document, Section, Table};
 
 use super::content::{Content, Counts, PublicCount, PublicStratum, PublicTheme};
 use crate::{
+    draw::model::period_words,
     platform::clock::date_words,
-    report::{
-        document::period_words,
-        figures::{interval_words, share},
-    },
+    report::figures::{interval_words, share},
 };
 
 /// How a hidden count is shown: the mark for confidential values of the Government Analysis Function ("Symbols in tables").

@@ -6,7 +6,7 @@ use super::{
     figures::{conclusion_words, interval, interval_words, share, withdrawal_words},
     model::{MeetingReport, Stratum, polarity_words},
 };
-use crate::platform::clock::date_words;
+use crate::{draw::model::period_words, platform::clock::date_words};
 
 /// The report as a document.
 #[must_use]
@@ -45,16 +45,6 @@ fn table(caption: &str, head: &[(&str, bool)], rows: Vec<Vec<String>>) -> Block 
         numeric: head.iter().map(|(_, numeric)| *numeric).collect(),
         rows,
     })
-}
-
-/// `2024-01 to 2024-03`, or the one month.
-#[must_use]
-pub fn period_words(from: &str, to: &str) -> String {
-    if from == to {
-        from.to_owned()
-    } else {
-        format!("{from} to {to}")
-    }
 }
 
 fn meeting(report: &MeetingReport) -> Section {
