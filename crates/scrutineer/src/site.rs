@@ -25,6 +25,7 @@ use crate::{
 /// The site of a running product.
 #[must_use]
 #[rustfmt::skip]
+#[expect(clippy::too_many_lines, reason = "a map: one line a route")]
 pub fn map(app: App) -> Site {
     Site::new(app)
         .get("/assets/{name}", Public, assets::serve)

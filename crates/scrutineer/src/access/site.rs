@@ -121,7 +121,6 @@ impl Site {
     }
 
     /// The finished site, ready to serve.
-    #[must_use]
     pub fn finish(self) -> Router {
         let recognise = middleware::from_fn_with_state(self.app.clone(), gate::recognise);
         let secure = self.app.config.address.starts_with("https://");

@@ -255,7 +255,7 @@ on_both!(
             references(&second).await,
             [first.reference.clone(), second.reference.clone()]
         );
-        assert_eq!(references(&third).await, [third.reference.clone()]);
+        assert_eq!(references(&third).await, std::slice::from_ref(&third.reference));
         let mut tx = house.app.db.read("test.log").await.unwrap();
         let entries = crate::audit::store::entries(&mut tx, 0, 1000).await.unwrap();
         let whys: Vec<_> = entries

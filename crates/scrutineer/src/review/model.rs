@@ -107,7 +107,7 @@ impl View {
             faults.push(FieldError {
                 field: field.to_owned(),
                 message,
-            })
+            });
         };
         let appropriate = appropriate(&self.appropriate);
         let consistent = consistent(&self.consistent);

@@ -294,7 +294,7 @@ fn the_seal_depends_on_every_part_and_on_the_salt() {
         },
         model::View {
             themes: vec![],
-            ..sealed.clone()
+            ..sealed
         },
     ] {
         assert_ne!(base, changed.hash(&[0; 16]));

@@ -136,6 +136,7 @@ fn several_files_are_told_each_and_in_all() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one list of every refusal")]
 fn what_cannot_be_loaded_is_one_sentence() {
     let office = office();
     let write = |name: &str, text: &str| std::fs::write(office.path().join(name), text).unwrap();

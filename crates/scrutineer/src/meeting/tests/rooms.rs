@@ -61,7 +61,7 @@ on_both!(only_a_chair_in_the_room_opens_a_case, async |house: House| {
         let mut browser = house.browser(person).await;
         for path in ["", "/attendance", "/open", "/close"] {
             let at = format!("/meetings/{}{path}", meeting.id);
-            assert_eq!(browser.get(&at).await.status.min(404).max(404), 404, "{at}");
+            assert!(matches!(browser.get(&at).await.status, 404 | 405), "{at}");
             assert!(matches!(browser.post(&at, &[]).await.status, 404 | 405), "{at}");
         }
         assert!(

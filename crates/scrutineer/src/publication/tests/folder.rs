@@ -166,7 +166,7 @@ fn links_lead_somewhere(files: &BTreeMap<String, Vec<u8>>, page: &str, text: &st
             if part == ".." {
                 let _ = path.pop();
             } else {
-                path.push(part)
+                path.push(part);
             }
         }
         assert!(files.contains_key(&path.join("/")), "{link} in {page}");
