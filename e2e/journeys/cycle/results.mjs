@@ -51,7 +51,7 @@ export async function report({ step, look }, coordinator, meeting) {
 export async function publish({ step, look }, { coordinator, first, second, publisher, meeting }) {
   const address = await step('the coordinator prepares the results, and cannot clear them', async () => {
     await coordinator.goto(`${meeting}/report`);
-    await follow(coordinator, 'Prepare the results for publication');
+    await follow(coordinator, 'The results for publication');
     await look(coordinator, 'prepare');
     await press(coordinator, 'Prepare for clearance');
     await refused(coordinator, /what is to be learned/i);

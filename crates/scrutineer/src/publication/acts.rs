@@ -113,6 +113,19 @@ pub async fn draft(app: &App, actor: &Actor, id: MeetingId, learning: &str) -> A
     sanitised(app, &mut tx, &meeting, learning).await
 }
 
+/// The newest version of a meeting's results, if there is one.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for a meeting that is not there or not theirs.
+pub async fn latest(app: &App, actor: &Actor, id: MeetingId) -> Answer<Option<PublicationId>> {
+    let mut tx = app.db.read("publication.latest").await?;
+    let meeting = meeting::store::meeting(&mut tx, id)
+        .await?
+        .ok_or(Refusal::NotFound)?;
+    actor.allow(Action::PublicationRead, actor.facts(meeting.body))?;
+    Ok(store::latest(&mut tx, id).await?.map(|one| one.id))
+}
+
 /// Prepares the next version of a meeting's results.
 ///
 /// # Errors

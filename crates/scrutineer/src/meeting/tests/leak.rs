@@ -18,6 +18,8 @@ use crate::{
 };
 
 const CANARY: &str = "A canary sang these reasons";
+/// Classes no scale has; the hyphens keep them from appearing in a hash or a signature by chance.
+const CLASSES: [&str; 3] = ["canary-class-1", "canary-class-2", "canary-class-3"];
 
 /// Seals a review past every check, so that the class can be one that no page could show by chance.
 async fn plant(house: &House, case: CaseId, member: &Actor, class: &str) {
@@ -72,7 +74,7 @@ on_both!(no_page_tells_what_is_sealed, async |house: House| {
     let (world, draw, cases) = ready(&house).await;
     let meeting = house.open_meeting(&world, &draw).await;
     let (case, sealing, silent) = (cases[0], &world.members[..3], &world.members[3]);
-    for (member, class) in sealing.iter().zip(["QQ1QQ", "QQ2QQ", "QQ3QQ"]) {
+    for (member, class) in sealing.iter().zip(CLASSES) {
         plant(&house, case, member, class).await;
     }
     let administrator = house.person("Adam Ministrator", &[Role::Administrator]).await;
@@ -104,7 +106,7 @@ on_both!(no_page_tells_what_is_sealed, async |house: House| {
             let answer = browser.get(path).await;
             assert!(answer.status < 500, "{} {path}: {}", reader.name, answer.status);
             assert!(
-                !answer.text.contains(CANARY) && !answer.text.contains("QQ"),
+                !answer.text.contains(CANARY) && !answer.text.contains("canary-class"),
                 "{} {path}",
                 reader.name
             );
@@ -113,11 +115,11 @@ on_both!(no_page_tells_what_is_sealed, async |house: House| {
             }
         }
     }
-    for (member, own) in sealing.iter().zip(["QQ1QQ", "QQ2QQ", "QQ3QQ"]) {
+    for (member, own) in sealing.iter().zip(CLASSES) {
         let mut browser = house.browser(member).await;
         for path in &paths {
             let text = browser.get(path).await.text.replace(own, "");
-            assert!(!text.contains("QQ"), "{} {path}", member.name);
+            assert!(!text.contains("canary-class"), "{} {path}", member.name);
         }
     }
     assert!(seen.len() > 40, "the readers see pages at all: {}", seen.len());
@@ -149,6 +151,6 @@ on_both!(no_page_tells_what_is_sealed, async |house: House| {
     let mut tx = house.app.db.read("test.log").await.unwrap();
     for entry in crate::audit::store::entries(&mut tx, 0, 100_000).await.unwrap() {
         let text = String::from_utf8_lossy(&entry.canonical).into_owned();
-        assert!(!text.contains(CANARY) && !text.contains("QQ"), "{text}");
+        assert!(!text.contains(CANARY) && !text.contains("canary-class"), "{text}");
     }
 });

@@ -43,12 +43,19 @@ fn prepare(actor: &Actor, meeting: MeetingId, content: &Content, form: Form) -> 
     }
 }
 
-/// The form, with the figures as they would be published.
+/// The form, with the figures as they would be published; while a version is on its way or published, that version.
 ///
 /// # Errors
 /// As every page.
 pub async fn get(State(app): State<App>, actor: Actor, At(id): At<MeetingId>) -> Answer<Response> {
-    let content = acts::draft(&app, &actor, id, "").await?;
+    let content = match acts::draft(&app, &actor, id, "").await {
+        Err(Refusal::Conflict(sentence)) => {
+            let before = acts::latest(&app, &actor, id).await?;
+            let before = before.ok_or(Refusal::Conflict(sentence))?;
+            return page::see_other(&format!("/publications/{before}"));
+        }
+        other => other?,
+    };
     page::show(&prepare(&actor, id, &content, Form::default()))
 }
 
