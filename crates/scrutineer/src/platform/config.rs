@@ -111,7 +111,10 @@ impl Config {
             figment = figment.merge(Toml::file_exact(path));
         }
         let env = Env::prefixed("SCRUTINEER_").ignore(&["TEST_POSTGRES", "CONFIG"]);
-        figment.merge(env).extract().map_err(|error| sentence(&error))
+        figment
+            .merge(env)
+            .extract()
+            .map_err(|error| sentence(&error, file))
     }
 
     /// What is wrong or unwise about the settings, one sentence each, with what to do. Empty when all is well.
@@ -171,12 +174,12 @@ impl Config {
     }
 }
 
-fn sentence(error: &figment::Error) -> String {
-    let place = error
-        .metadata
-        .as_ref()
-        .map(|data| data.name.to_string())
-        .unwrap_or_default();
+fn sentence(error: &figment::Error, file: Option<&Path>) -> String {
+    let place = match (&error.metadata, file) {
+        (Some(data), Some(file)) if data.name.contains("TOML") => file.display().to_string(),
+        (Some(data), _) => data.name.to_string(),
+        (None, _) => "the settings".to_owned(),
+    };
     let key = error.path.join(".");
     let what = match &error.kind {
         figment::error::Kind::UnknownField(field, _) => format!("there is no setting called {field:?}"),

@@ -57,7 +57,8 @@ async fn of_sqlite(tx: &mut Tx) -> Schema {
         sqlite_columns(tx, &name, &mut schema).await;
         sqlite_indexes(tx, &name, &mut schema).await;
         let rows = tx.rows(
-            "select \"from\" as col, \"table\" as other from pragma_foreign_key_list($1)",
+            "select group_concat(\"from\", ',') as col, \"table\" as other \
+             from (select * from pragma_foreign_key_list($1) order by id, seq) group by id",
             params![&name],
         );
         for row in rows.await.unwrap() {
