@@ -5,11 +5,7 @@
 //! number is not known, [`clopper_pearson`] is printed, [`wilson`] suits charts and [`jeffreys`] is the Bayesian view.
 //! Wald's interval is left out on purpose: at 0 of 20 it has no width at all.
 
-mod beta;
-mod hypergeometric;
-mod normal;
-
-use hypergeometric::at_least;
+use crate::distribution::{beta, hypergeometric::at_least, normal};
 use serde::Serialize;
 
 /// Bounds of a proportion, each from 0 to 1.

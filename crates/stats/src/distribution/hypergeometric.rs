@@ -5,7 +5,7 @@ const NEGLIGIBLE: f64 = 1e-18;
 
 /// P(X >= x). Terms are taken relative to the most likely value and added outwards from it by their ratios, so there is
 /// neither overflow nor the rounding of log-factorials, and only as many terms as matter.
-pub(super) fn at_least(x: u64, n: u64, count: u64, population: u64) -> f64 {
+pub(crate) fn at_least(x: u64, n: u64, count: u64, population: u64) -> f64 {
     let fewest = n.saturating_sub(population - count);
     let most = n.min(count);
     let likely = (u128::from(n) + 1) * (u128::from(count) + 1) / (u128::from(population) + 2);

@@ -1,7 +1,7 @@
 //! The beta distribution, by the regularised incomplete beta function.
 
 /// The point below which a Beta(a, b) variable lies with `probability`, by bisection down to neighbouring doubles.
-pub(super) fn quantile(probability: f64, a: f64, b: f64) -> f64 {
+pub(crate) fn quantile(probability: f64, a: f64, b: f64) -> f64 {
     let scale = ln_gamma(a + b) - ln_gamma(a) - ln_gamma(b);
     let (mut low, mut high) = (0.0, 1.0);
     loop {

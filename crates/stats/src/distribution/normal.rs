@@ -1,7 +1,7 @@
 //! The normal distribution.
 
 /// The z with P(-z < Z < z) = `level`, by bisection. Levels so near 1 that a double cannot tell give about 8.
-pub(super) fn two_sided(level: f64) -> f64 {
+pub(crate) fn two_sided(level: f64) -> f64 {
     let (mut low, mut high) = (0.0, 9.0);
     loop {
         let middle = 0.5 * (low + high);

@@ -1,0 +1,5 @@
+//! The distributions that intervals, tests and limits are read from. Each function says its formula and its accuracy.
+
+pub(crate) mod beta;
+pub(crate) mod hypergeometric;
+pub(crate) mod normal;
