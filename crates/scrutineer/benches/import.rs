@@ -3,40 +3,30 @@
 //! `cargo bench --bench import --no-default-features` uses a new SQLite file, and PostgreSQL too when
 //! `SCRUTINEER_TEST_POSTGRES` names a server on which a database may be made.
 
-use std::{error::Error, io::Cursor, io::Write, sync::Arc, time::Instant};
+use std::{io::Cursor, io::Write, sync::Arc, time::Instant};
 
 use scrutineer::{
     access::{model::Body, store},
     audit::Who,
-    platform::{
-        app::App, chance::SystemChance, clock::SystemClock, config::Config, db::Db, ids::BodyId, mail::Kept,
-    },
+    platform::{chance::SystemChance, clock::SystemClock, ids::BodyId},
     register::{
         acts::{self, Source},
         synth,
     },
 };
 
+mod house;
+
+use house::Outcome;
+
 const ROWS: u64 = 100_000;
 
 /// Enough loads that the best of them is not luck.
 const LOADS: u64 = 3;
 
-async fn time(name: &str, database: String, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
+async fn time(name: &str, database: String, out: &mut impl Write) -> Outcome<()> {
     let folder = tempfile::tempdir()?;
-    let config = Config {
-        database,
-        directory: folder.path().to_owned(),
-        ..Config::default()
-    };
-    let db = Db::open(&config.database).await?;
-    let app = App::with(
-        config,
-        db,
-        Arc::new(SystemClock),
-        Arc::new(SystemChance),
-        Arc::new(Kept::default()),
-    )?;
+    let app = house::open(database, folder.path(), Arc::new(SystemClock)).await?;
     let body = Body {
         id: BodyId::new(&SystemClock, &SystemChance)?,
         name: "Bench".into(),
@@ -75,39 +65,12 @@ async fn time(name: &str, database: String, out: &mut impl Write) -> Result<(), 
     Ok(())
 }
 
-/// A new database on the server, with its address.
-async fn new_database(server: &str) -> Result<String, Box<dyn Error>> {
-    let admin = Db::connect(server).await?;
-    let Db::Postgres(pool) = &admin else {
-        return Err("SCRUTINEER_TEST_POSTGRES must be a PostgreSQL address".into());
-    };
-    for sql in [
-        "drop database if exists scrutineer_bench",
-        "create database scrutineer_bench",
-    ] {
-        sqlx::raw_sql(sql).execute(pool).await?;
-    }
-    admin.close().await;
-    let (start, query) = server
-        .split_once('?')
-        .map_or((server, String::new()), |(s, q)| (s, format!("?{q}")));
-    let (host, _) = start.rsplit_once('/').ok_or("the address names no database")?;
-    Ok(format!("{host}/scrutineer_bench{query}"))
-}
-
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> Outcome<()> {
     let mut out = std::io::stdout();
     let folder = tempfile::tempdir()?;
-    time(
-        "SQLite",
-        format!("sqlite:{}", folder.path().join("bench.sqlite").display()),
-        &mut out,
-    )
-    .await?;
-    if let Ok(server) = std::env::var("SCRUTINEER_TEST_POSTGRES") {
-        let address = new_database(&server).await?;
-        time("PostgreSQL", address, &mut out).await?;
+    for (name, database) in house::databases(folder.path()).await? {
+        time(name, database, &mut out).await?;
     }
     Ok(())
 }
