@@ -60,6 +60,14 @@ pub struct Rule {
     pub(crate) clauses: Vec<Clause>,
 }
 
+impl Rule {
+    /// What it flags, in the order in which it is asked.
+    #[must_use]
+    pub fn clauses(&self) -> &[Clause] {
+        &self.clauses
+    }
+}
+
 /// Why a rule is off.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Why {

@@ -157,14 +157,14 @@ fn sentence(refusal: Refusal) -> anyhow::Error {
 }
 
 /// Rows so far, on a terminal only.
-fn progress() -> Option<Box<dyn FnMut(u64) + Send>> {
+pub(super) fn progress() -> Option<Box<dyn FnMut(u64) + Send>> {
     stderr().is_terminal().then(|| {
         let show = |rows: u64| drop(write!(stderr(), "\r{rows} rows"));
         Box::new(show) as Box<dyn FnMut(u64) + Send>
     })
 }
 
-fn clear_progress() {
+pub(super) fn clear_progress() {
     if stderr().is_terminal() {
         drop(write!(stderr(), "\r\x1b[K"));
     }

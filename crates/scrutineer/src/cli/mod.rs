@@ -2,6 +2,7 @@
 //! standard error; 2 wrong usage.
 
 pub mod analyse;
+pub mod check;
 pub mod demo;
 pub mod draw;
 pub mod import;
@@ -39,6 +40,8 @@ enum Command {
     Draw(draw::DrawCommand),
     /// Methods on numbers, without a database.
     Analyse(analyse::AnalyseCommand),
+    /// Look at records by dated rules: flags for the panel, no decisions.
+    Check(check::CheckCommand),
     /// Load extracts into the register.
     Import(import::ImportCommand),
     /// Make up records for tests and training, from a seed.
@@ -75,6 +78,7 @@ pub fn main() -> ExitCode {
         Command::Account(command) => product::account(&command, &mut out),
         Command::Draw(command) => draw::run(&command, &mut out),
         Command::Analyse(command) => analyse::run(&command, &mut out),
+        Command::Check(command) => check::run(&command, &mut out),
         Command::Import(command) => import::run(&command, &mut out),
         Command::Synth(command) => synth::run(&command, &mut out),
         Command::Publish { settings, command } => publish::run(&settings, &command, &mut out),

@@ -8,6 +8,7 @@ mod codes;
 mod ethnicity;
 mod kind;
 mod kind_text;
+mod rule_packs;
 mod scale;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ pub use kind::{
     Band, ColumnStance, Entry, Field, FieldType, Kind, Profile, Sensitivity, StratumRule, UNKNOWN_STRATUM,
     Vocabulary,
 };
+pub use rule_packs::RulePacks;
 pub use scale::{Appropriate, Consistent, Join, Scale, ScaleValue};
 pub use theme::{Coded, Observations, Polarity, Theme};
 
@@ -76,6 +78,7 @@ macro_rules! pack_text {
         ($path, include_str!(concat!("../../../../../packs/", $path)))
     };
 }
+use pack_text;
 
 const KINDS: [(&str, &str); 2] = [
     pack_text!("kinds/stop_search.toml"),

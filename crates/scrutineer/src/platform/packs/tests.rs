@@ -10,7 +10,15 @@ fn packs() -> Packs {
 fn every_pack_of_the_repository_is_built_in() {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../packs");
     let mut on_disk = BTreeSet::new();
-    for folder in ["", "kinds", "scales", "themes", "reasons"] {
+    for folder in [
+        "",
+        "kinds",
+        "scales",
+        "themes",
+        "reasons",
+        "rules",
+        "rules/profiles",
+    ] {
         for entry in std::fs::read_dir(format!("{root}/{folder}")).unwrap() {
             let name = entry.unwrap().file_name().into_string().unwrap();
             if name.ends_with(".toml") {
@@ -24,6 +32,7 @@ fn every_pack_of_the_repository_is_built_in() {
         .chain(&SCALES)
         .chain(&lists)
         .map(|(path, _)| (*path).to_owned())
+        .chain(RulePacks::paths().map(str::to_owned))
         .collect();
     assert_eq!(on_disk, built_in);
 }
