@@ -2,10 +2,27 @@
 
 /// How many words: runs of characters between white space that hold a letter or a digit.
 pub(crate) fn words(text: &str) -> u32 {
+    if text.is_ascii() {
+        return ascii_words(text);
+    }
     let words = text
         .split_whitespace()
         .filter(|word| word.chars().any(char::is_alphanumeric));
     u32::try_from(words.count()).unwrap_or(u32::MAX)
+}
+
+/// The same for the text most extracts hold, several times as fast: a word is counted at its first letter or digit.
+fn ascii_words(text: &str) -> u32 {
+    let (mut words, mut counted) = (0_u32, false);
+    for byte in text.bytes() {
+        if matches!(byte, b'\t'..=b'\r' | b' ') {
+            counted = false;
+        } else if !counted && byte.is_ascii_alphanumeric() {
+            words = words.saturating_add(1);
+            counted = true;
+        }
+    }
+    words
 }
 
 /// A number by which texts alike but for capitals, spaces and punctuation are known: FNV-1a of 64 bits over the lower-cased
@@ -35,6 +52,10 @@ mod tests {
         assert_eq!(words("  - ... "), 0);
         assert_eq!(words("As per matrix.\nNo previous"), 5);
         assert_eq!(words("caff\u{e9} 22"), 2);
+        for text in ["", " a ", "-- b-c\t\x0b,d\r\n7 .", "\x0c x", "one two"] {
+            let beyond_ascii = format!("{text} \u{b7}");
+            assert_eq!(words(text), words(&beyond_ascii), "{text:?}");
+        }
     }
 
     /// The published test vector of FNV-1a for "foobar" is 85944171f73967e8.

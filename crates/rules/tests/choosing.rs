@@ -309,9 +309,9 @@ fn packs_that_cannot_be_used_are_told_by_a_sentence() {
         (
             "result = \"breach\"",
             "result = \"wrong\"",
-            "line 34: unknown variant `wrong`, expected one of `breach`, `missing`, `mismatch`, `info`",
+            "line 31: unknown variant `wrong`, expected one of `breach`, `missing`, `mismatch`, `info`",
         ),
-        ("class = \"statute\"", "", "line 22: missing field `class`"),
+        ("class = \"statute\"", "", "line 18: missing field `class`"),
         (
             "explains = \"Made up.\"",
             "explains = \" \"",

@@ -17,6 +17,11 @@ use crate::cli::import::{clear_progress, progress};
 use crate::platform::packs::Kind;
 use crate::register::{Limits, Line, Mapping, NewRecord, Reading, Refused};
 
+/// An extract on one's own disk may be larger than an upload: some thirty million rows.
+const LIMITS: Limits = Limits {
+    file_bytes: 16 << 30,
+    cell_bytes: 100_000,
+};
 const NOT_WRITTEN: &str = "the rows cannot be written";
 
 /// An extract and how it is read.
@@ -63,13 +68,8 @@ impl<'c> Extract<'c> {
         if !about.is_file() {
             bail!("is no plain file, and it must be read twice; save it as one first");
         }
-        Limits::default().check_claimed(about.len())?;
-        let reading = Reading::open(
-            BufReader::new(file),
-            &self.checked,
-            self.columns,
-            Limits::default(),
-        )?;
+        LIMITS.check_claimed(about.len())?;
+        let reading = Reading::open(BufReader::new(file), &self.checked, self.columns, LIMITS)?;
         self.check_headings(reading.mapping())?;
         Ok(reading)
     }

@@ -96,7 +96,7 @@ fn an_answer_counts_every_record_under_every_rule() {
         .unwrap();
     assert_eq!(
         (&about["applied"], &about["class"]),
-        (&Value::from(4), &Value::from("statute"))
+        (&Value::from(3), &Value::from("statute"))
     );
     let off = answer["off"].as_array().unwrap();
     assert!(
@@ -328,10 +328,12 @@ fn counts_are_those_of_a_slow_reference() {
     let mut reader = csv::Reader::from_reader(file.as_slice());
     let headings = reader.headers().unwrap().clone();
     let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
-    let rationale = headings
+    let places: HashMap<_, _> = headings
         .iter()
-        .position(|heading| heading == "rationale")
-        .unwrap();
+        .enumerate()
+        .map(|(place, heading)| (heading, place))
+        .collect();
+    let rationale = places["rationale"];
     let mut texts: HashMap<String, u32> = HashMap::new();
     for row in &rows {
         *texts.entry(plain(&row[rationale])).or_default() += 1;
@@ -341,7 +343,8 @@ fn counts_are_those_of_a_slow_reference() {
     for row in &rows {
         let text = &row[rationale];
         let row = reference::Row {
-            cells: headings.iter().zip(row).collect(),
+            places: &places,
+            cells: row,
             repeated: (!text.is_empty()).then(|| texts[&plain(text)] > 1),
         };
         for rule in &rules {

@@ -9,7 +9,8 @@ pub(super) type Truth = Option<bool>;
 
 /// A row by its headings. A heading the file does not have is not there.
 pub(super) struct Row<'r> {
-    pub(super) cells: HashMap<&'r str, &'r str>,
+    pub(super) places: &'r HashMap<&'r str, usize>,
+    pub(super) cells: &'r csv::StringRecord,
     /// Whether another row has the same rationale but for capitals, blanks and punctuation.
     pub(super) repeated: Truth,
 }
@@ -50,12 +51,16 @@ fn first(scope: Truth, clauses: &[(Truth, &'static str)]) -> &'static str {
 }
 
 impl Row<'_> {
+    fn written(&self, field: &str) -> Option<&str> {
+        self.cells.get(*self.places.get(field)?)
+    }
+
     fn cell(&self, field: &str) -> Option<&str> {
-        self.cells.get(field).copied().filter(|cell| !cell.is_empty())
+        self.written(field).filter(|cell| !cell.is_empty())
     }
 
     fn blank(&self, field: &str) -> Truth {
-        self.cells.get(field).map(|cell| cell.is_empty())
+        self.written(field).map(str::is_empty)
     }
 
     fn is(&self, field: &str, codes: &[&str]) -> Truth {

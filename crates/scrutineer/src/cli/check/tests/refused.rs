@@ -172,7 +172,7 @@ fn names_that_nothing_has() {
     );
     assert_eq!(
         with("oocr", "england-wales", &["--enable", "U10"]),
-        "rules/england-wales.toml, rule U10: flag 1: at character 21 of the condition: the setting oocr_cap has no value; \
+        "rules/england-wales.toml, rule U10: flag 1: at character 19 of the condition: the setting oocr_cap has no value; \
          give it one in the profile"
     );
     assert!(with("oocr", "england-wales", &["--found-on", "2024-02-30"]).contains("--found-on"));
