@@ -1,5 +1,7 @@
 //! The beta distribution, by the regularised incomplete beta function.
 
+use super::gamma::ln_gamma;
+
 /// The point below which a Beta(a, b) variable lies with `probability`, by bisection down to neighbouring doubles.
 pub(crate) fn quantile(probability: f64, a: f64, b: f64) -> f64 {
     let scale = ln_gamma(a + b) - ln_gamma(a) - ln_gamma(b);
@@ -50,27 +52,4 @@ fn fraction(x: f64, a: f64, b: f64) -> f64 {
         }
     }
     value
-}
-
-/// ln of the gamma function for z > 0, by Lanczos' approximation (g = 7, nine terms), good to about 1e-15.
-fn ln_gamma(z: f64) -> f64 {
-    const TERMS: [f64; 8] = [
-        676.520_368_121_885_1,
-        -1_259.139_216_722_402_8,
-        771.323_428_777_653_1,
-        -176.615_029_162_140_6,
-        12.507_343_278_686_905,
-        -0.138_571_095_265_720_12,
-        9.984_369_578_019_572e-6,
-        1.505_632_735_149_311_6e-7,
-    ];
-    let z = z - 1.0;
-    let base = z + 7.5;
-    let sum = TERMS
-        .iter()
-        .zip(1..)
-        .fold(0.999_999_999_999_809_9, |sum, (term, k)| {
-            sum + term / (z + f64::from(k))
-        });
-    0.5 * (2.0 * std::f64::consts::PI).ln() + (z + 0.5) * base.ln() - base + sum.ln()
 }
