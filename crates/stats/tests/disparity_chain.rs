@@ -48,6 +48,8 @@ fn the_ratios_of_the_links_multiply_to_the_ratio_to_the_population() {
     assert_eq!((links[1].from.as_str(), links[1].to.as_str()), ("stop", "arrest"));
     let interval = links[1].interval.unwrap();
     assert!(interval.low < 17.0 / 15.0 && 17.0 / 15.0 < interval.high);
+    // 415 of 500 against 850 of 1,000 were stopped and not arrested.
+    assert!((links[1].opposite.unwrap().ratio - 0.83 / 0.85).abs() < 1e-15);
 }
 
 /// More stops than people, and numbers too small: the rates and the exact ratio stand, without bounds.
@@ -55,7 +57,7 @@ fn the_ratios_of_the_links_multiply_to_the_ratio_to_the_population() {
 fn links_without_bounds() {
     let links = chain_of(&[("population", 100, 1000), ("stop", 150, 300), ("arrest", 4, 30)]).unwrap();
     assert_eq!((links[0].rate, links[0].interval), (1.5, None));
-    assert_eq!(links[1].interval, None);
+    assert_eq!((links[1].interval, links[0].opposite), (None, None));
     assert_eq!(links[1].so_far, fraction(4 * 1000, 100 * 30));
 }
 

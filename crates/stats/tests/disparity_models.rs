@@ -84,6 +84,28 @@ fn one_band_is_exact() {
     near(ten.high, 18.390, 5.1e-4);
 }
 
+/// Bases and standards so far apart that squares are lost still answer, with bounds around the rate.
+#[test]
+fn uneven_bands_answer() {
+    let band = |events, base, standard| Band {
+        events,
+        base,
+        standard,
+    };
+    for bands in [
+        vec![band(3, 1e200, 1.0)],
+        vec![band(3, 10.0, 1e-200), band(0, 10.0, 1.0)],
+        vec![band(9_000_000_000_000_000, 1e16, 1.0)],
+        vec![band(2_000_000_000, 1e10, 1.0), band(5, 100.0, 3.0)],
+    ] {
+        let found = standardised(&bands, 0.95).unwrap();
+        assert!(
+            found.low <= found.rate && found.rate <= found.high && found.high.is_finite(),
+            "{found:?}"
+        );
+    }
+}
+
 #[test]
 fn standardisation_refused() {
     let band = |base, standard| Band {

@@ -1,6 +1,8 @@
 //! `scrutineer analyse`: the methods for numbers and files in hand. No database.
 
+mod adjusted;
 mod proportion;
+mod ratio;
 
 use clap::{Args, Subcommand};
 use std::io::Write;
@@ -16,6 +18,10 @@ pub struct AnalyseCommand {
 enum Method {
     /// The interval of a proportion: x found among n reviewed.
     Proportion(proportion::ProportionArgs),
+    /// How the rate of a group compares with that of the reference group.
+    Ratio(ratio::RatioArgs),
+    /// The ratio of rates with like compared with like, crude beside adjusted, from a file.
+    Adjusted(Box<adjusted::AdjustedArgs>),
 }
 
 /// Runs `scrutineer analyse`.
@@ -25,6 +31,8 @@ enum Method {
 pub fn run(command: &AnalyseCommand, out: &mut dyn Write) -> anyhow::Result<()> {
     match &command.method {
         Method::Proportion(args) => proportion::run(args, out),
+        Method::Ratio(args) => ratio::run(args, out),
+        Method::Adjusted(args) => adjusted::run(args, out),
     }
 }
 

@@ -38,6 +38,8 @@ pub struct Link {
     pub so_far: Fraction,
     /// Bounds of the ratio; none where the numbers are too small for it, or where more reached the stage than could have.
     pub interval: Option<Ratio>,
+    /// The ratio of *not* reaching the stage, with its bounds; none on the same grounds.
+    pub opposite: Option<Ratio>,
 }
 
 /// The links in order. The last one's `so_far` is the ratio to the population.
@@ -83,6 +85,7 @@ fn link(
     let under = u128::from(from.group) * u128::from(to.reference);
     let too_large = DisparityError::TooLarge(to.group);
     let ratio = Fraction::new(over, under).ok_or_else(|| too_large.clone())?;
+    let (interval, opposite) = bounds(from, to, method, level)?;
     Ok(Link {
         from: from.name.clone(),
         to: to.name.clone(),
@@ -91,26 +94,32 @@ fn link(
         ratio,
         // What telescopes fits: after each link it is (stage of group / population) / (the same of the reference).
         so_far: before.times(ratio).ok_or(too_large)?,
-        interval: bounds(from, to, method, level)?,
+        interval,
+        opposite,
     })
 }
 
+/// The ratios of reaching and of not reaching the stage, each where its numbers allow it.
 fn bounds(
     from: &Stage,
     to: &Stage,
     method: RatioMethod,
     level: f64,
-) -> Result<Option<Ratio>, DisparityError> {
+) -> Result<(Option<Ratio>, Option<Ratio>), DisparityError> {
     normal_at(level)?;
     let counts = (
         Counts::new(to.group, from.group),
         Counts::new(to.reference, from.reference),
     );
     let (Ok(group), Ok(reference)) = counts else {
-        return Ok(None);
+        return Ok((None, None));
     };
-    match enough(group, reference) {
+    let one_way = |group, reference| match enough(group, reference) {
         Ok(()) => risk_ratio(group, reference, method, level).map(Some),
         Err(_) => Ok(None),
-    }
+    };
+    Ok((
+        one_way(group, reference)?,
+        one_way(group.reversed(), reference.reversed())?,
+    ))
 }

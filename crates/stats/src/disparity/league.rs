@@ -5,7 +5,7 @@ use super::counts::LARGEST;
 use crate::distribution::gamma;
 use serde::Serialize;
 
-/// Slices of equal probability into which an area's rate is cut to find its rank.
+/// Parts of equal probability into which an area's rate is cut to find its rank.
 const SLICES: u32 = 100;
 /// With more areas the work, which grows with the cube, takes longer than anybody waits for.
 const MOST_AREAS: usize = 400;
@@ -60,7 +60,7 @@ pub enum LeagueError {
 /// differ: then all stand at m, with Garwood's exact bounds of
 /// the overall rate (1936), and every rank is possible.
 ///
-/// The probability of each rank is found by cutting an area's posterior into [`SLICES`] parts and adding up, in each,
+/// The probability of each rank is found by cutting an area's posterior into 100 parts and adding up, in each,
 /// how many others lie above: no simulation, so the same numbers always give the same ranks (the idea of rank intervals:
 /// Marshall and Spiegelhalter 1998, BMJ 316:1701-1705).
 ///

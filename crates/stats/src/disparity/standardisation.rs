@@ -70,27 +70,30 @@ pub fn standardised(bands: &[Band], level: f64) -> Result<Standardised, Standard
     if standard.is_nan() || standard <= 0.0 || standard.is_infinite() {
         return Err(StandardisationError::NoStandard);
     }
-    let (mut events, mut base, mut rate, mut variance, mut largest) = (0.0, 0.0, 0.0, 0.0, 0.0_f64);
+    let weight = |band: &Band| band.standard / standard / band.base;
+    let largest = bands.iter().map(weight).fold(0.0, f64::max);
+    // Rates are worked out in units of the largest weight, whose square then is 1 whatever the bases are.
+    let (mut events, mut base, mut rate, mut variance) = (0.0, 0.0, 0.0, 0.0);
     for band in bands {
-        let weight = band.standard / standard / band.base;
+        let weight = weight(band) / largest;
         events += band.events as f64;
         base += band.base;
         rate += weight * band.events as f64;
         variance += weight * weight * band.events as f64;
-        largest = largest.max(weight);
     }
     let tail = (1.0 - level) / 2.0;
-    let low = if rate > 0.0 {
+    // Weights so uneven that the square of one is lost leave no lower bound but 0.
+    let low = if variance > 0.0 {
         variance / (2.0 * rate) * chi_square::quantile(tail, 2.0 * rate * rate / variance)
     } else {
         0.0
     };
-    let (wider, further) = (variance + largest * largest, rate + largest);
+    let (wider, further) = (variance + 1.0, rate + 1.0);
     let high = wider / (2.0 * further) * chi_square::quantile(1.0 - tail, 2.0 * further * further / wider);
     Ok(Standardised {
         crude: events / base,
-        rate,
-        low,
-        high,
+        rate: rate * largest,
+        low: low * largest,
+        high: high * largest,
     })
 }

@@ -16,8 +16,5 @@ pub const DEPENDS_ON_WHO: &str = "Depends on who is not recorded.";
 pub const MANY_NOT_RECORDED: &str =
     "More than 15% of the people have no ethnicity recorded, so no ratio here should be relied on alone.";
 
-/// Beside a small number (methods 4.4).
-pub const POOL_YEARS: &str = "Put three years together to compare numbers this small.";
-
 /// Beside the four-fifths screen: 29 CFR 1607.4(D) against sections 19 and 149 of the Equality Act 2010.
 pub const FOUR_FIFTHS_IS_NO_UK_RULE: &str = "Four fifths is a rule of United States law. The Equality Act 2010 sets no threshold; this is a screen only.";
