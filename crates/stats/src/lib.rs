@@ -2,6 +2,7 @@
 //! protection of small numbers. No database, no clock, no network and no source of chance: everything comes in as
 //! an argument, so the same input gives the same output on every machine.
 
+pub mod agreement;
 pub mod disparity;
 mod distribution;
 pub mod interval;

@@ -2,6 +2,7 @@
 
 pub(crate) mod beta;
 pub(crate) mod chi_square;
+pub(crate) mod empirical;
 pub(crate) mod gamma;
 pub(crate) mod hypergeometric;
 pub(crate) mod noncentral_hypergeometric;
