@@ -8,3 +8,4 @@ mod distribution;
 pub mod interval;
 pub mod sampling;
 pub mod suppression;
+pub mod trend;

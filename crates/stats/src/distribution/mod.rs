@@ -1,6 +1,7 @@
 //! The distributions that intervals, tests and limits are read from. Each function says its formula and its accuracy.
 
 pub(crate) mod beta;
+pub(crate) mod binomial;
 pub(crate) mod chi_square;
 pub(crate) mod empirical;
 pub(crate) mod gamma;
