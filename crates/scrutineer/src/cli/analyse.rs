@@ -1,8 +1,13 @@
 //! `scrutineer analyse`: the methods for numbers and files in hand. No database.
 
 mod adjusted;
+mod agreement;
+mod columns;
+mod counted;
+mod funnel;
 mod proportion;
 mod ratio;
+mod trend;
 
 use clap::{Args, Subcommand};
 use std::io::Write;
@@ -22,19 +27,30 @@ enum Method {
     Ratio(ratio::RatioArgs),
     /// The ratio of rates with like compared with like, crude beside adjusted, from a file.
     Adjusted(Box<adjusted::AdjustedArgs>),
+    /// How far members agree who rated the same cases.
+    Agreement(agreement::AgreementArgs),
+    /// Rates of unlike size against one rate: which differ by more than chance.
+    Funnel(funnel::FunnelArgs),
+    /// One rate from meeting to meeting: which differ by more than chance.
+    Trend(trend::TrendArgs),
 }
 
 /// Runs `scrutineer analyse`.
 ///
 /// # Errors
-/// Numbers that allow no answer, in one sentence.
+/// Numbers or files that allow no answer, in one sentence.
 pub fn run(command: &AnalyseCommand, out: &mut dyn Write) -> anyhow::Result<()> {
     match &command.method {
         Method::Proportion(args) => proportion::run(args, out),
         Method::Ratio(args) => ratio::run(args, out),
         Method::Adjusted(args) => adjusted::run(args, out),
+        Method::Agreement(args) => agreement::run(args, out),
+        Method::Funnel(args) => funnel::run(args, out),
+        Method::Trend(args) => trend::run(args, out),
     }
 }
 
+#[cfg(test)]
+mod testing;
 #[cfg(test)]
 mod tests;
