@@ -74,6 +74,13 @@ fn fifteen_cases_a_meeting() {
 }
 
 #[test]
+fn a_tie_with_the_tail_is_within() {
+    // With half of two, P(X <= 0) is 1/4 and P(X <= 1) is 3/4, exactly the tails of 50%.
+    let point = p_chart(&rows(&[(1, 2)]), 0.5).unwrap().points[0];
+    assert_eq!((point.low_count, point.high_count), (0, 1));
+}
+
+#[test]
 fn eight_in_a_row_are_a_signal_from_twelve_meetings() {
     let runs = |found: &[u64]| {
         let chart = p_chart(&series(found, 20), THREE_SIGMA).unwrap();

@@ -230,95 +230,97 @@ fn a_mark_at_the_start_and_other_line_ends_are_read() {
 }
 
 #[test]
-fn refusals_name_the_place() {
-    let cases: [(&[u8], &str, &str); 15] = [
+fn a_file_that_cannot_be_read_is_refused_with_its_place() {
+    let cases: [(&[u8], &str); 7] = [
         (
             b"",
-            "",
             "ratings.csv: the file is empty; it needs the heading unit,rater,value",
         ),
         (
             b"unit,rater,value\n",
-            "",
             "ratings.csv: there is no row below the heading unit,rater,value",
         ),
         (
             b"unit,value\n1,2\n",
-            "",
             "ratings.csv line 1: the heading has no column rater; it needs unit,rater,value",
         ),
         (
             b"unit,rater,value,unit\n",
-            "",
             "ratings.csv line 1: the heading has the column unit twice",
         ),
         (
             b"unit,rater,value\n1,A,2\n1,B\n",
-            "",
             "ratings.csv line 3: 2 fields where the heading has 3",
         ),
         (
-            b"unit,rater,value\n1,A,2\n\n2,A,2\n1,A,\n",
-            "",
-            "ratings.csv: lines 2 and 5 rate the same unit by the same rater; give each rating once",
-        ),
-        (
-            b"unit,rater,value\n1,A,2\n2,A,good\n",
-            "",
-            "ratings.csv line 3: the value \"good\" is not a number, which the ordinal metric needs; give the \
-             classes in order or choose the nominal metric",
-        ),
-        (
-            b"unit,rater,value\n1,A,NaN\n",
-            "--metric interval",
-            "ratings.csv line 2: the value \"NaN\" is not a number, which the interval metric needs; correct \
-             it or choose the nominal or the ordinal metric",
-        ),
-        (
-            b"unit,rater,value\n1,A,NaN\n",
-            "--metric nominal",
-            "ratings.csv line 2: the value \"NaN\" is no class; leave the field blank where there is \
-             no rating",
-        ),
-        (
-            b"unit,rater,value\n1,A,4\n",
-            "--classes 1,2,3",
-            "ratings.csv line 2: the value \"4\" is not among the classes that were given; correct it or \
-             give all classes",
-        ),
-        (
-            b"unit,rater,value\n",
-            "--classes 1",
-            "--classes: a scale needs two or more classes, none of them blank",
-        ),
-        (
-            b"unit,rater,value\n",
-            "--classes a,b,a",
-            "--classes: the scale gives the class \"a\" twice",
-        ),
-        (
-            b"unit,rater,value\n,A,4\n",
-            "",
-            "ratings.csv line 2: the unit is blank; every rating needs the unit and the rater",
-        ),
-        (
             b"unit,rater,value\n1,A,4\n1,\xff,4\n",
-            "",
             "ratings.csv line 3: this is not UTF-8 text; save the file as UTF-8",
         ),
         (
             b"unit,rater,value\n1,\"A,4\n2,B,3\n",
-            "",
             "ratings.csv line 2: 2 fields where the heading has 3",
         ),
     ];
-    for (bytes, more, sentence) in cases {
-        assert_eq!(place(bytes).answer(more).unwrap_err(), sentence);
+    for (bytes, sentence) in cases {
+        assert_eq!(place(bytes).answer("").unwrap_err(), sentence);
     }
     let place = place("");
     std::fs::remove_file(&place.file).unwrap();
     let said = place.answer("").unwrap_err();
     assert!(said.starts_with("ratings.csv: cannot be read: "), "{said}");
+}
+
+#[test]
+fn a_rating_or_a_scale_that_cannot_be_is_refused_with_its_place() {
+    let cases = [
+        (
+            "unit,rater,value\n1,A,2\n\n2,A,2\n1,A,\n",
+            "",
+            "ratings.csv: lines 2 and 5 rate the same unit by the same rater; give each rating once",
+        ),
+        (
+            "unit,rater,value\n1,A,2\n2,A,good\n",
+            "",
+            "ratings.csv line 3: the value \"good\" is not a number, which the ordinal metric needs; give \
+             the classes in order or choose the nominal metric",
+        ),
+        (
+            "unit,rater,value\n1,A,NaN\n",
+            "--metric interval",
+            "ratings.csv line 2: the value \"NaN\" is not a number, which the interval metric needs; correct \
+             it or choose the nominal or the ordinal metric",
+        ),
+        (
+            "unit,rater,value\n1,A,NaN\n",
+            "--metric nominal",
+            "ratings.csv line 2: the value \"NaN\" is no class; leave the field blank where there is \
+             no rating",
+        ),
+        (
+            "unit,rater,value\n1,A,4\n",
+            "--classes 1,2,3",
+            "ratings.csv line 2: the value \"4\" is not among the classes that were given; correct it or \
+             give all classes",
+        ),
+        (
+            "unit,rater,value\n",
+            "--classes 1",
+            "--classes: a scale needs two or more classes, none of them blank",
+        ),
+        (
+            "unit,rater,value\n",
+            "--classes a,b,a",
+            "--classes: the scale gives the class \"a\" twice",
+        ),
+        (
+            "unit,rater,value\n,A,4\n",
+            "",
+            "ratings.csv line 2: the unit is blank; every rating needs the unit and the rater",
+        ),
+    ];
+    for (text, more, sentence) in cases {
+        assert_eq!(place(text).answer(more).unwrap_err(), sentence);
+    }
 }
 
 #[test]

@@ -122,7 +122,7 @@ fn a_file_of_limits_is_written_whole() {
 }
 
 #[test]
-fn refusals_name_the_place() {
+fn what_is_no_count_is_refused_with_its_place() {
     let number = "it must be a whole number from 0 upwards";
     let cases = [
         (
@@ -161,31 +161,35 @@ fn refusals_name_the_place() {
             "id,x,n\na,1,99999999999999999999999\n",
             format!("meetings.csv line 2: n is 99999999999999999999999; {number}"),
         ),
+    ];
+    for (text, sentence) in cases {
+        assert_eq!(place(text).answer("").unwrap_err(), sentence);
+    }
+}
+
+#[test]
+fn what_cannot_be_charted_is_refused_with_its_place() {
+    let cases = [
         (
             "id,x,n\na,1,5\nb,1,2000000000\n",
-            "meetings.csv line 3: n is 2000000000; at most 1000000000 reviewed in one row can be charted"
-                .to_owned(),
+            "meetings.csv line 3: n is 2000000000; at most 1000000000 reviewed in one row can be charted",
         ),
         (
             "id,x,n\na,6,5\n",
-            "meetings.csv line 2: x is 6 but only n = 5 were reviewed; x counts some of the n".to_owned(),
+            "meetings.csv line 2: x is 6 but only n = 5 were reviewed; x counts some of the n",
         ),
         (
             "id,x,n\na,0,0\n",
-            "meetings.csv line 2: n is 0: with nothing reviewed there is no rate; leave the row out"
-                .to_owned(),
+            "meetings.csv line 2: n is 0: with nothing reviewed there is no rate; leave the row out",
         ),
         (
             "id,x,n\na,1,5,7\n",
-            "meetings.csv line 2: 4 fields where the heading has 3".to_owned(),
+            "meetings.csv line 2: 4 fields where the heading has 3",
         ),
-        (
-            "id,x,n\n,1,5\n",
-            "meetings.csv line 2: the id is blank".to_owned(),
-        ),
+        ("id,x,n\n,1,5\n", "meetings.csv line 2: the id is blank"),
         (
             "id,x,n\na,1,5\na,2,5\n",
-            "meetings.csv line 3: the id a is on line 2 already; give each once".to_owned(),
+            "meetings.csv line 3: the id a is on line 2 already; give each once",
         ),
     ];
     for (text, sentence) in cases {
