@@ -6,6 +6,7 @@ pub mod agreement;
 pub mod disparity;
 mod distribution;
 pub mod interval;
+mod json;
 pub mod sampling;
 pub mod suppression;
 pub mod trend;

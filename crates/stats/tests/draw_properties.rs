@@ -113,8 +113,8 @@ proptest! {
         let n = n.min(frame.len());
         let drawn = systematic(&frame, n, "*", &seed).unwrap();
         prop_assert_eq!(drawn.len(), n);
-        let total: usize = frame.records().iter().map(|record| record.size() as usize).sum();
-        for record in frame.records().iter().filter(|record| n > 0 && n * record.size() as usize >= total) {
+        let total: usize = frame.records().map(|record| record.size() as usize).sum();
+        for record in frame.records().filter(|record| n > 0 && n * record.size() as usize >= total) {
             prop_assert!(drawn.iter().any(|ref_| ref_ == record.ref_()));
         }
     }
@@ -202,7 +202,7 @@ fn plans_are_refused_with_a_reason() {
         ("[]", "the plan is not a JSON object"),
         (
             r#"{"n":{"a":1},"seed":["d"]}"#,
-            "the plan needs \"method\": \"srs\" or \"systematic\"",
+            "the plan needs \"method\": \"srs\", \"systematic\" or \"pareto\"",
         ),
         (
             r#"{"method":"srs","seed":["d"]}"#,
@@ -238,7 +238,7 @@ fn plans_are_refused_with_a_reason() {
         ),
         (
             r#"{"method":"systematic","n":{"a":1},"reserves":{"a":1},"seed":["d"]}"#,
-            "the plan asks for reserves, which a systematic draw does not have; use srs or leave them out",
+            "the plan asks for reserves, which a systematic draw does not have; use srs or pareto, or leave them out",
         ),
         (
             r#"{"codes":["TIRED"],"method":"srs","n":{"a":1},"seed":["d"]}"#,

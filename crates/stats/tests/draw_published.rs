@@ -91,7 +91,7 @@ impl Example {
     }
 
     fn with_all_salts(&self) -> (String, String) {
-        let all: Vec<&str> = self.frame.records().iter().map(Record::ref_).collect();
+        let all: Vec<&str> = self.frame.records().map(|record| record.ref_()).collect();
         self.publish("2024-04-01T09:00:00Z", &all).unwrap()
     }
 }

@@ -28,6 +28,9 @@ pub enum SamplingError {
     /// A size of nothing: such a record could never be drawn by size.
     #[error("the size is 0; it must be 1 or more")]
     ZeroSize,
+    /// Sizes that together pass what whole numbers of 64 bits hold.
+    #[error("the sizes add up to more than 18446744073709551615; give sizes in a larger unit")]
+    SizesOverflow,
     /// No record at all.
     #[error("the frame holds no records; there is nothing to draw from")]
     EmptyFrame,
@@ -58,6 +61,16 @@ pub enum SamplingError {
         n: usize,
         /// Number of reserves.
         reserves: usize,
+    },
+    /// Targeted cases are there because somebody picked them: to draw among them would be to choose twice.
+    #[error(
+        "stratum targeted has {population} records but the plan asks for {n}; targeted cases are heard, every one"
+    )]
+    TargetedInPart {
+        /// Records of the frame in it.
+        population: usize,
+        /// Number to draw.
+        n: usize,
     },
     /// A stratum of the frame the plan forgets; leaving it out must be said with a 0.
     #[error(

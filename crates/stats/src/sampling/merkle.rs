@@ -3,19 +3,26 @@
 use super::Hash;
 use sha2::{Digest, Sha256};
 
-/// Root of the tree over `leaves`, which are leaf hashes already. No leaves: `H("")`.
-///
-/// Pairing neighbours level by level, and lifting an odd last node unchanged, gives the tree of RFC 9162 section
-/// 2.1.1 (split at the largest power of two below n).
-pub fn root(leaves: &[Hash]) -> Hash {
-    let mut level = leaves.to_vec();
-    if level.is_empty() {
-        return Sha256::digest(b"").into();
+/// Root of the tree over `leaves`, which are leaf hashes already, in order. No leaves: `H("")`.
+pub fn root(leaves: impl IntoIterator<Item = Hash>) -> Hash {
+    // The complete subtrees so far, the largest first: as many as the number of leaves has binary ones. Joining the two
+    // last whenever they are of one size, and at the end from the right, gives the tree of RFC 9162 section 2.1.1 (split
+    // at the largest power of two below n).
+    let mut subtrees: Vec<Hash> = Vec::new();
+    for (before, leaf) in leaves.into_iter().enumerate() {
+        let mut hash = leaf;
+        for _ in 0..before.trailing_ones() {
+            if let Some(left) = subtrees.pop() {
+                hash = node(&left, &hash);
+            }
+        }
+        subtrees.push(hash);
     }
-    while level.len() > 1 {
-        level = raise(&level);
-    }
-    level[0]
+    let joined = subtrees
+        .into_iter()
+        .rev()
+        .reduce(|right, left| node(&left, &right));
+    joined.unwrap_or_else(|| Sha256::digest(b"").into())
 }
 
 /// Inclusion path of the leaf at `index`, from the leaf upwards (RFC 9162 section 2.1.3.1). `None` when there is no

@@ -17,28 +17,31 @@
 //! ticket     H("sdraw/1 ticket\n" || seed || lp(ref))
 //! ```
 
+mod certainty;
+mod draw;
 mod error;
 mod frame;
-mod json;
+mod inclusion;
 pub mod merkle;
+mod pareto;
 mod plan;
 mod publish;
 mod published;
 mod record;
 mod seed;
-mod srs;
 mod systematic;
 mod ticket;
 mod verify;
 mod withdrawal;
 
+pub use draw::{Drawn, StratumDraw, draw};
 pub use error::SamplingError;
-pub use frame::Frame;
-pub use plan::{Method, Plan};
+pub use frame::{Frame, FrameBuilder};
+pub use inclusion::{Inclusion, NoInclusion};
+pub use plan::{Method, Plan, TARGETED};
 pub use publish::{PublishedDraw, publish};
-pub use record::Record;
+pub use record::{Record, RecordRef};
 pub use seed::{Source, SourceValue, commitment, dice, seed};
-pub use srs::{Drawn, StratumDraw, draw};
 pub use systematic::systematic;
 pub use ticket::ticket;
 pub use verify::{Report, verify};

@@ -1,7 +1,8 @@
 //! The plan: what will be drawn, from which strata, with which seed sources. Fixed before the seed exists.
 
 use super::record::{name, nfc};
-use super::{CODES, SamplingError, Source, json};
+use super::{CODES, SamplingError, Source};
+use crate::json;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -12,7 +13,13 @@ pub enum Method {
     Simple,
     /// `systematic`: the chance is in proportion to size, exactly; no reserves.
     Systematic,
+    /// `pareto`: the chance is in proportion to size, nearly; with reserves.
+    Pareto,
 }
+
+/// The stratum of cases that somebody asked for ("the chair wants this one"). They are heard because they were picked, so
+/// all of them are drawn, each with the chance 1, and no rate counts them.
+pub const TARGETED: &str = "targeted";
 
 /// A plan read from JSON. `method`, `n` and `seed` must be there; `reserves` and `codes` may be. Other keys (period,
 /// kind of record, whatever the panel wants fixed beforehand) are kept and committed to, and change nothing else.
@@ -112,10 +119,14 @@ impl Plan {
     /// late to change either.
     ///
     /// # Errors
-    /// A stratum that holds fewer records than asked for, or one that the plan forgets.
+    /// A stratum that holds fewer records than asked for, one that the plan forgets, targeted cases of which the plan
+    /// leaves some out.
     pub fn check(&self, strata: &BTreeMap<String, usize>) -> Result<(), SamplingError> {
         for (stratum, &n) in &self.n {
             let population = strata.get(stratum).copied().unwrap_or(0);
+            if stratum == TARGETED && n < population {
+                return Err(SamplingError::TargetedInPart { population, n });
+            }
             let stratum = stratum.clone();
             if n > population {
                 return Err(SamplingError::TooMany {
@@ -177,7 +188,8 @@ fn read_method(object: &Map<String, Value>) -> Result<Method, SamplingError> {
     match object.get("method").and_then(Value::as_str) {
         Some("srs") => Ok(Method::Simple),
         Some("systematic") => Ok(Method::Systematic),
-        _ => refuse("needs \"method\": \"srs\" or \"systematic\""),
+        Some("pareto") => Ok(Method::Pareto),
+        _ => refuse("needs \"method\": \"srs\", \"systematic\" or \"pareto\""),
     }
 }
 
@@ -209,7 +221,9 @@ fn check_reserves(
     reserves: &BTreeMap<String, usize>,
 ) -> Result<(), SamplingError> {
     if method == Method::Systematic {
-        return refuse("asks for reserves, which a systematic draw does not have; use srs or leave them out");
+        return refuse(
+            "asks for reserves, which a systematic draw does not have; use srs or pareto, or leave them out",
+        );
     }
     if n.keys().ne(reserves.keys()) {
         return refuse("names other strata in \"reserves\" than in \"n\"; name the same ones in both");

@@ -48,10 +48,9 @@ pub fn publish(published: &PublishedDraw<'_>) -> Result<(String, String), Sampli
     plan.check_sources(sources)?;
     let rows: Vec<Row> = frame
         .records()
-        .iter()
         .map(|record| Row::new(record, published.disclosed.contains(record.ref_())))
         .collect();
-    let root = merkle::root(&rows.iter().map(|row| row.leaf).collect::<Vec<_>>());
+    let root = merkle::root(rows.iter().map(|row| row.leaf));
     let commitment = commitment_to(rows.len(), &root, plan);
     let seed = super::seed(&commitment, sources);
     let drawn = draw(frame, plan, &seed)?;

@@ -1,7 +1,8 @@
 //! The shape of a published draw: `draw.json` and `frame.csv`. Written by `publish`, read back by `verify`.
 
 use super::record::name;
-use super::{FORMAT, Hash, Plan, Record, SamplingError, Source, SourceValue, StratumDraw, Withdrawal, json};
+use super::{FORMAT, Hash, Plan, RecordRef, SamplingError, Source, SourceValue, StratumDraw, Withdrawal};
+use crate::json;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -190,7 +191,7 @@ fn read_row(record: &csv::StringRecord, columns: usize) -> Result<Row, String> {
 }
 
 impl Row {
-    pub(super) fn new(record: &Record, disclosed: bool) -> Self {
+    pub(super) fn new(record: RecordRef<'_>, disclosed: bool) -> Self {
         Self {
             ref_: record.ref_().to_owned(),
             stratum: record.stratum().to_owned(),

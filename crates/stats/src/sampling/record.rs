@@ -2,6 +2,7 @@
 
 use super::{Hash, SamplingError};
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// Longest ref, stratum or label, in bytes.
@@ -25,14 +26,10 @@ impl Record {
     /// # Errors
     /// A ref or stratum that is empty, over 255 bytes or holds a control character; a size of 0.
     pub fn new(ref_: &str, stratum: &str, size: u32, salt: [u8; 16]) -> Result<Self, SamplingError> {
-        let ref_ = name("ref", ref_)?;
-        let stratum = name("stratum", stratum)?;
-        if size == 0 {
-            return Err(SamplingError::ZeroSize);
-        }
+        let (ref_, stratum) = checked(ref_, stratum, size)?;
         Ok(Self {
-            ref_,
-            stratum,
+            ref_: ref_.into_owned(),
+            stratum: stratum.into_owned(),
             size,
             salt,
         })
@@ -60,19 +57,87 @@ impl Record {
 
     /// The leaf: `H(0x00 || salt || lp(ref) || lp(stratum) || u32(size))`.
     pub fn leaf(&self) -> Hash {
+        self.as_ref().leaf()
+    }
+
+    /// The record as a frame shows it.
+    pub fn as_ref(&self) -> RecordRef<'_> {
+        RecordRef {
+            ref_: &self.ref_,
+            stratum: &self.stratum,
+            size: self.size,
+            salt: &self.salt,
+        }
+    }
+}
+
+/// A record of a [`Frame`](super::Frame), which keeps all its text in one piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RecordRef<'a> {
+    pub(super) ref_: &'a str,
+    pub(super) stratum: &'a str,
+    pub(super) size: u32,
+    pub(super) salt: &'a [u8; 16],
+}
+
+impl<'a> RecordRef<'a> {
+    /// The reference, in NFC.
+    pub fn ref_(&self) -> &'a str {
+        self.ref_
+    }
+
+    /// The stratum, in NFC.
+    pub fn stratum(&self) -> &'a str {
+        self.stratum
+    }
+
+    /// The size, 1 or more.
+    pub fn size(&self) -> u32 {
+        self.size
+    }
+
+    /// The salt that hides the leaf.
+    pub fn salt(&self) -> &'a [u8; 16] {
+        self.salt
+    }
+
+    /// The leaf: `H(0x00 || salt || lp(ref) || lp(stratum) || u32(size))`.
+    pub fn leaf(&self) -> Hash {
         let mut hash = Sha256::new();
         hash.update([0x00]);
         hash.update(self.salt);
-        add_name(&mut hash, &self.ref_);
-        add_name(&mut hash, &self.stratum);
+        add_name(&mut hash, self.ref_);
+        add_name(&mut hash, self.stratum);
         hash.update(self.size.to_be_bytes());
         hash.finalize().into()
     }
 }
 
+/// Ref and stratum in NFC, when they and the size can be those of a record.
+pub(super) fn checked<'a>(
+    ref_: &'a str,
+    stratum: &'a str,
+    size: u32,
+) -> Result<(Cow<'a, str>, Cow<'a, str>), SamplingError> {
+    let names = (checked_name("ref", ref_)?, checked_name("stratum", stratum)?);
+    if size == 0 {
+        return Err(SamplingError::ZeroSize);
+    }
+    Ok(names)
+}
+
 /// Brings `text` to NFC and checks that it is 1 to 255 bytes without control characters.
 pub(super) fn name(field: &'static str, text: &str) -> Result<String, SamplingError> {
-    let text = nfc(text);
+    checked_name(field, text).map(Cow::into_owned)
+}
+
+/// As [`name`], without a copy of a text that is in NFC already.
+fn checked_name<'a>(field: &'static str, text: &'a str) -> Result<Cow<'a, str>, SamplingError> {
+    let text = if text.is_ascii() || is_nfc(text) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.nfc().collect())
+    };
     if text.is_empty() {
         return Err(SamplingError::Empty { field });
     }
@@ -91,11 +156,7 @@ pub(super) fn name(field: &'static str, text: &str) -> Result<String, SamplingEr
 
 /// `text` in NFC.
 pub(super) fn nfc(text: &str) -> String {
-    if text.is_ascii() || is_nfc(text) {
-        text.to_owned()
-    } else {
-        text.nfc().collect()
-    }
+    text.nfc().collect()
 }
 
 /// Adds `lp(text)` for a text already known to be at most 255 bytes.

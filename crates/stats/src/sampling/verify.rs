@@ -1,8 +1,9 @@
 //! Checking a published draw from its two files alone.
 
+use super::draw::{Listed, draw_listed};
 use super::published::{DrawJson, Row, fixed, read_frame};
-use super::srs::{Listed, draw_listed};
 use super::{Drawn, Hash, Plan, Record, Source, heard, merkle, seed::commitment_to};
+use std::collections::BTreeMap;
 
 /// What a check found. `checks` are the ones passed, in order; the first that fails ends it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +31,7 @@ fn run(draw_json: &str, frame_csv: &str, checks: &mut Vec<&'static str>) -> Resu
     if check_leaves(&rows)? {
         checks.push("leaves");
     }
-    let root = merkle::root(&rows.iter().map(|row| row.leaf).collect::<Vec<_>>());
+    let root = merkle::root(rows.iter().map(|row| row.leaf));
     check_hash("root", &root, &published.root, "the leaves of frame.csv")?;
     checks.push("root");
     let commitment = commitment_to(rows.len(), &root, &plan);
@@ -112,12 +113,9 @@ fn check_seed(
 }
 
 fn check_tickets(published: &DrawJson, plan: &Plan, rows: &[Row], seed: &Hash) -> Result<Drawn, String> {
-    let listed = rows.iter().map(|row| Listed {
-        ref_: &row.ref_,
-        stratum: &row.stratum,
-        size: row.size,
-    });
-    let drawn = draw_listed(listed, plan, seed).map_err(|why| format!("draw.json: {why}"))?;
+    let (strata, listed) = numbered(rows);
+    let drawn =
+        draw_listed(&strata, listed.into_iter(), plan, seed).map_err(|why| format!("draw.json: {why}"))?;
     if published.strata.keys().ne(drawn.strata.keys()) {
         return Err("draw.json: strata names other strata than the plan".into());
     }
@@ -140,6 +138,25 @@ fn check_tickets(published: &DrawJson, plan: &Plan, rows: &[Row], seed: &Hash) -
         )?;
     }
     Ok(drawn)
+}
+
+/// The strata with their numbers of records, and each row with its stratum as a number.
+fn numbered(rows: &[Row]) -> (Vec<(String, usize)>, Vec<Listed<'_>>) {
+    let (mut strata, mut known) = (Vec::new(), BTreeMap::new());
+    let listed = rows.iter().map(|row| {
+        let stratum = *known.entry(row.stratum.as_str()).or_insert_with(|| {
+            strata.push((row.stratum.clone(), 0));
+            strata.len() - 1
+        });
+        strata[stratum].1 += 1;
+        Listed {
+            ref_: &row.ref_,
+            stratum,
+            size: row.size,
+        }
+    });
+    let listed = listed.collect();
+    (strata, listed)
 }
 
 fn check_hash(field: &str, computed: &Hash, given: &str, from: &str) -> Result<(), String> {

@@ -9,7 +9,7 @@ use std::fmt;
 /// # Errors
 /// Bad JSON, text after the value, a repeated key, a fraction, or a whole number that a double cannot hold (RFC 8785
 /// writes numbers as doubles). The sentence names line and column.
-pub(super) fn strict(text: &str) -> Result<Value, String> {
+pub(crate) fn strict(text: &str) -> Result<Value, String> {
     serde_json::from_str::<Strict>(text)
         .map(|strict| strict.0)
         .map_err(|error| error.to_string())
