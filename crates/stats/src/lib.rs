@@ -3,6 +3,7 @@
 //! an argument, so the same input gives the same output on every machine.
 
 pub mod agreement;
+pub mod beacon;
 pub mod disparity;
 mod distribution;
 pub mod interval;
