@@ -385,3 +385,108 @@ fn withdrawals_are_refused_or_said_plainly() {
     };
     assert!(heard(&drawn, &plan, &[elsewhere]).is_err());
 }
+
+#[test]
+fn pareto_by_plan_has_reserves_and_its_targets() {
+    let frame = Frame::new((0..9).map(|at| record(at, "a", at + 1)).collect()).unwrap();
+    let draw = |text: &str| {
+        draw(&frame, &Plan::parse(text).unwrap(), &[9; 32])
+            .unwrap()
+            .strata["a"]
+            .clone()
+    };
+    let few = draw(r#"{"method":"pareto","n":{"a":3},"reserves":{"a":2},"seed":["dice"]}"#);
+    assert_eq!(
+        (few.drawn.len(), few.reserves.len(), few.inclusion_exact),
+        (3, 2, false)
+    );
+    for (ref_, chance) in few.drawn.iter().zip(&few.inclusion) {
+        let size = u128::from(frame.find(ref_).unwrap().size());
+        assert_eq!(Some(*chance), stats::sampling::Inclusion::new(3 * size, 45));
+    }
+    let all = draw(r#"{"method":"pareto","n":{"a":3},"seed":["dice"]}"#);
+    assert_eq!((&all.drawn, &all.reserves[..2]), (&few.drawn, &few.reserves[..]));
+    assert_eq!(all.reserves.len(), 6);
+}
+
+#[test]
+fn chances_are_carried() {
+    let sizes = [50, 25, 10, 10, 5];
+    let frame = Frame::new((0..5).map(|at| record(at, "a", sizes[at as usize])).collect()).unwrap();
+    let drawn = |method: &str| {
+        let plan = format!(r#"{{"method":"{method}","n":{{"a":3}},"seed":["dice"]}}"#);
+        draw(&frame, &Plan::parse(&plan).unwrap(), &[7; 32])
+            .unwrap()
+            .strata["a"]
+            .clone()
+    };
+    let simple = drawn("srs");
+    assert_eq!(
+        serde_json::to_value(&simple.inclusion).unwrap(),
+        serde_json::json!(["3/5", "3/5", "3/5"])
+    );
+    assert!(simple.inclusion_exact);
+    for method in ["systematic", "pareto"] {
+        let by_size = drawn(method);
+        let chance = |number: u32| {
+            let at = by_size
+                .drawn
+                .iter()
+                .position(|ref_| *ref_ == format!("CR-{number:04}"));
+            at.map(|at| by_size.inclusion[at].to_string())
+        };
+        assert_eq!(
+            (chance(0), chance(1)),
+            (Some("1".into()), Some("1".into())),
+            "{method}"
+        );
+        let third: Vec<String> = (2..5).filter_map(chance).collect();
+        assert!(third == ["2/5"] || third == ["1/5"], "{third:?}");
+    }
+}
+
+#[test]
+fn targeted_cases_are_drawn_whole() {
+    let frame = Frame::new(
+        (0..6)
+            .map(|at| record(at, if at < 2 { "targeted" } else { "a" }, 1))
+            .collect(),
+    )
+    .unwrap();
+    let plan = |n: u32| {
+        let text = format!(r#"{{"method":"srs","n":{{"a":2,"targeted":{n}}},"seed":["dice"]}}"#);
+        Plan::parse(&text).unwrap()
+    };
+    assert_eq!(
+        draw(&frame, &plan(1), &[0; 32]).unwrap_err().to_string(),
+        "stratum targeted has 2 records but the plan asks for 1; targeted cases are heard, every one"
+    );
+    let whole = draw(&frame, &plan(2), &[0; 32]).unwrap();
+    assert_eq!(
+        whole.strata["targeted"].inclusion,
+        [stats::sampling::Inclusion::CERTAIN; 2]
+    );
+    assert_eq!(whole.strata["a"].inclusion[0].to_string(), "1/2");
+}
+
+#[test]
+fn the_eligible_share_is_that_of_inverse_sampling() {
+    // Simulated without this crate: 12 records of which 7 can be heard, looked at until 3 can: mean share .583.
+    assert_eq!(stats::sampling::eligible_share(5, 3), Ok(0.5));
+    assert_eq!(stats::sampling::eligible_share(15, 15), Ok(1.0));
+    assert_eq!(stats::sampling::eligible_share(9, 1), Ok(0.0));
+    for (looked_at, eligible) in [(0, 0), (1, 1), (3, 0), (3, 4)] {
+        assert!(stats::sampling::eligible_share(looked_at, eligible).is_err());
+    }
+    // Its mean is the true share, exactly: over all orders of 7 eligible of 12, the m-th looked at is the third eligible
+    // in C(m-1, 2) C(12-m, 4) of the C(12, 7) of them.
+    let choose = |n: u64, k: u64| (0..k).fold(1, |product, i| product * (n - i) / (i + 1)) as f64;
+    let mean: f64 = (3..=8)
+        .map(|m| {
+            let share = stats::sampling::eligible_share(m, 3).unwrap();
+            share * choose(m - 1, 2) * choose(12 - m, 4) / choose(12, 7)
+        })
+        .sum();
+    assert!((mean - 7.0 / 12.0).abs() < 1e-12, "{mean}");
+    assert!(stats::sampling::many_withdrawn(2, 19) && !stats::sampling::many_withdrawn(2, 20));
+}

@@ -103,6 +103,15 @@ fn what_is_published_is_accepted() {
     assert!(frame_csv.starts_with("ref,stratum,size,leaf\n"));
     let report = verify(&draw_json, &frame_csv);
     assert_eq!(report.failed, None);
+    assert_eq!(
+        report.warnings,
+        [
+            "stratum adult: 1 of 3 cases were withdrawn, more than a tenth; figures speak only of the cases that could be \
+             heard",
+            "stratum youth: 1 of 2 cases were withdrawn, more than a tenth; figures speak only of the cases that could be \
+             heard",
+        ]
+    );
     let without_salts: Vec<&str> = ALL_CHECKS
         .into_iter()
         .filter(|check| *check != "leaves")
@@ -116,7 +125,8 @@ fn what_is_published_is_accepted() {
         verify(&draw_json, &frame_csv),
         Report {
             checks: ALL_CHECKS.into(),
-            failed: None
+            failed: None,
+            warnings: report.warnings,
         }
     );
 }

@@ -120,6 +120,38 @@ pub enum SamplingError {
     /// A time that is not RFC 3339 in UTC.
     #[error("{0}")]
     Time(String),
+    /// A proof of inclusion that is none.
+    #[error("the proof cannot be used: {0}")]
+    Proof(String),
+    /// A proof that leads to another commitment than the published one.
+    #[error(
+        "the proof of {ref_} leads to the commitment {found}, which is not the published one: that record was not in \
+         the committed frame, or something in the proof was changed"
+    )]
+    OtherCommitment {
+        /// The record.
+        ref_: String,
+        /// The commitment it leads to, in hex.
+        found: String,
+    },
+    /// More places asked for than a list has.
+    #[error("the list has {population} places, so {picks} different ones cannot be picked")]
+    TooManyPicks {
+        /// Places in the list.
+        population: u64,
+        /// Places asked for.
+        picks: usize,
+    },
+    /// Counts of cases that cannot be.
+    #[error(
+        "{eligible} eligible of {looked_at} looked at give no share: at least 2 must be looked at, of which at least 1 and at most all are eligible"
+    )]
+    NoShare {
+        /// Cases looked at.
+        looked_at: u64,
+        /// Cases that could be heard.
+        eligible: u64,
+    },
     /// The published files could not be written as text.
     #[error("the published draw cannot be written as text")]
     Unwritable,

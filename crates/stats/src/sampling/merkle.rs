@@ -42,13 +42,19 @@ pub fn path(leaves: &[Hash], index: usize) -> Option<Vec<Hash>> {
 
 /// Whether `leaf` is at `index` of a tree of `size` leaves with this `root` (RFC 9162 section 2.1.3.2).
 pub fn includes(root: &Hash, size: usize, index: usize, leaf: &Hash, path: &[Hash]) -> bool {
+    root_from(size, index, leaf, path).is_some_and(|found| found == *root)
+}
+
+/// The root to which the path leads from `leaf` at `index` of `size` leaves. `None` when there is no such place, or the
+/// path is not as long as it must be from there.
+pub(super) fn root_from(size: usize, index: usize, leaf: &Hash, path: &[Hash]) -> Option<Hash> {
     if index >= size {
-        return false;
+        return None;
     }
     let (mut at, mut last, mut hash) = (index, size - 1, *leaf);
     for sibling in path {
         if last == 0 {
-            return false;
+            return None;
         }
         if at % 2 == 1 || at == last {
             hash = node(sibling, &hash);
@@ -62,7 +68,7 @@ pub fn includes(root: &Hash, size: usize, index: usize, leaf: &Hash, path: &[Has
         at /= 2;
         last /= 2;
     }
-    last == 0 && hash == *root
+    (last == 0).then_some(hash)
 }
 
 fn raise(level: &[Hash]) -> Vec<Hash> {

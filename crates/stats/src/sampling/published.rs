@@ -210,7 +210,7 @@ pub(super) fn fixed<const N: usize>(field: &str, digits: &str) -> Result<[u8; N]
         .ok_or_else(|| format!("the {field} is not {} lower-case hex digits", 2 * N))
 }
 
-fn bytes(digits: &str) -> Result<Vec<u8>, String> {
+pub(super) fn bytes(digits: &str) -> Result<Vec<u8>, String> {
     let bytes = hex::decode(digits)
         .ok()
         .filter(|bytes| hex::encode(bytes) == digits);

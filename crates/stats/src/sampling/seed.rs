@@ -107,14 +107,24 @@ pub fn commitment(frame: &Frame, plan: &Plan) -> Hash {
 
 /// The commitment to a frame of `n` records with this `root`.
 pub(super) fn commitment_to(n: usize, root: &Hash, plan: &Plan) -> Hash {
-    let mut plan_hash = Sha256::new();
-    plan_hash.update(b"sdraw/1 plan\n");
-    plan_hash.update(plan.canonical().as_bytes());
+    commitment_of(n, root, &plan_hash(plan))
+}
+
+/// The plan as it enters the commitment: `H("sdraw/1 plan\n" || plan)`.
+pub fn plan_hash(plan: &Plan) -> Hash {
+    let mut hash = Sha256::new();
+    hash.update(b"sdraw/1 plan\n");
+    hash.update(plan.canonical().as_bytes());
+    hash.finalize().into()
+}
+
+/// `H("sdraw/1 commit\n" || u64(n) || root || plan hash)`.
+pub(super) fn commitment_of(n: usize, root: &Hash, plan_hash: &Hash) -> Hash {
     let mut hash = Sha256::new();
     hash.update(b"sdraw/1 commit\n");
     hash.update((n as u64).to_be_bytes());
     hash.update(root);
-    hash.update(plan_hash.finalize());
+    hash.update(plan_hash);
     hash.finalize().into()
 }
 

@@ -2,7 +2,10 @@
 
 use super::draw::{Listed, draw_listed};
 use super::published::{DrawJson, Row, fixed, read_frame};
-use super::{Drawn, Hash, Plan, Record, Source, heard, merkle, seed::commitment_to};
+use super::{
+    Drawn, Hash, Method, Plan, Record, Source, TARGETED, Withdrawal, heard, many_withdrawn, merkle,
+    seed::commitment_to,
+};
 use std::collections::BTreeMap;
 
 /// What a check found. `checks` are the ones passed, in order; the first that fails ends it.
@@ -12,17 +15,26 @@ pub struct Report {
     pub checks: Vec<&'static str>,
     /// What is wrong, in one sentence; `None` when everything holds.
     pub failed: Option<String>,
+    /// What a reader must know of a draw that holds.
+    pub warnings: Vec<String>,
 }
 
 /// Checks the two files of a published draw: their shape, the frame's order, disclosed salts against their leaves,
 /// root, commitment, seed, the tickets of every stratum, withdrawals, and who is heard.
 pub fn verify(draw_json: &str, frame_csv: &str) -> Report {
     let mut checks = Vec::new();
-    let failed = run(draw_json, frame_csv, &mut checks).err();
-    Report { checks, failed }
+    let (failed, warnings) = match run(draw_json, frame_csv, &mut checks) {
+        Ok(warnings) => (None, warnings),
+        Err(why) => (Some(why), Vec::new()),
+    };
+    Report {
+        checks,
+        failed,
+        warnings,
+    }
 }
 
-fn run(draw_json: &str, frame_csv: &str, checks: &mut Vec<&'static str>) -> Result<(), String> {
+fn run(draw_json: &str, frame_csv: &str, checks: &mut Vec<&'static str>) -> Result<Vec<String>, String> {
     let (published, plan, sources) = DrawJson::read(draw_json).map_err(|why| format!("draw.json: {why}"))?;
     let rows = read_frame(frame_csv).map_err(|why| format!("frame.csv: {why}"))?;
     checks.push("shape");
@@ -55,7 +67,33 @@ fn run(draw_json: &str, frame_csv: &str, checks: &mut Vec<&'static str>) -> Resu
         check_refs(&format!("heard.{stratum}"), refs, &published.heard[stratum])?;
     }
     checks.push("heard");
-    Ok(())
+    Ok(warnings(&drawn, &plan, &published.withdrawals))
+}
+
+/// What does not make the draw wrong but must be said beside every figure taken from it.
+fn warnings(drawn: &Drawn, plan: &Plan, withdrawals: &[Withdrawal]) -> Vec<String> {
+    let mut warnings = Vec::new();
+    for (name, stratum) in &drawn.strata {
+        let left: Vec<_> = withdrawals.iter().filter(|one| one.stratum == *name).collect();
+        let looked_at = stratum.drawn.len() + left.iter().filter(|one| one.replaced_by.is_some()).count();
+        if many_withdrawn(left.len(), looked_at) {
+            warnings.push(format!(
+                "stratum {name}: {} of {looked_at} cases were withdrawn, more than a tenth; figures speak only of the \
+                 cases that could be heard",
+                left.len()
+            ));
+        }
+        if name == TARGETED && stratum.population > 0 {
+            warnings.push(format!(
+                "stratum {TARGETED}: its {} cases were picked, not drawn; no rate may count them",
+                stratum.population
+            ));
+        }
+    }
+    if plan.method() == Method::Pareto {
+        warnings.push("the chances of a Pareto draw are met nearly, not exactly".to_owned());
+    }
+    warnings
 }
 
 fn check_order(rows: &[Row], n: usize) -> Result<(), String> {

@@ -107,6 +107,24 @@ pub fn heard(
         .collect())
 }
 
+/// The share of a stratum's records that could be heard, when cases were looked at in ticket order until as many as were
+/// wanted could be: `(eligible - 1) / (looked_at - 1)`, which is unbiased, as `eligible / looked_at` is not, because the
+/// last one looked at is eligible for certain (Haldane 1945, Biometrika 33:222-225).
+///
+/// # Errors
+/// Nobody eligible, more eligible than looked at, or only one looked at.
+pub fn eligible_share(looked_at: u64, eligible: u64) -> Result<f64, SamplingError> {
+    if eligible == 0 || eligible > looked_at || looked_at < 2 {
+        return Err(SamplingError::NoShare { looked_at, eligible });
+    }
+    Ok((eligible - 1) as f64 / (looked_at - 1) as f64)
+}
+
+/// Whether so many cases left that it must be said beside every figure: more than a tenth of those drawn or brought in.
+pub fn many_withdrawn(withdrawn: usize, looked_at: usize) -> bool {
+    withdrawn.saturating_mul(10) > looked_at
+}
+
 struct Cases<'a>(BTreeMap<&'a str, Stratum<'a>>);
 
 struct Stratum<'a> {
