@@ -6,6 +6,7 @@ pub mod agreement;
 pub mod beacon;
 pub mod disparity;
 mod distribution;
+pub mod estimate;
 pub mod interval;
 mod json;
 pub mod sampling;

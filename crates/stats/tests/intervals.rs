@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use stats::interval::{
     CountInterval, Interval, IntervalError, clopper_pearson, finite_population, finite_upper_bound, jeffreys,
-    needed_to_claim_none, upper_bound, wilson,
+    needed_for_half_width, needed_to_claim_none, needed_to_claim_none_of, upper_bound, wilson,
+    with_undecided, with_withdrawn, worst_case,
 };
 
 fn near(interval: Interval, (low, high): (f64, f64), tolerance: f64) {
@@ -106,6 +107,132 @@ fn one_sided_upper_bounds() {
     assert!((upper_bound(0, 30, 0.95).unwrap() - (1.0 - 0.05_f64.powf(1.0 / 30.0))).abs() < 1e-12);
     for (rate, n) in [(0.01, 299), (0.02, 149), (0.05, 59), (0.10, 29), (0.20, 14)] {
         assert_eq!(needed_to_claim_none(rate, 0.95).unwrap(), n);
+    }
+}
+
+#[test]
+fn cases_needed_for_a_half_width() {
+    // z = 1.96; n0 = z^2 * .25 / h^2; n = n0 / (1 + (n0 - 1) / N), rounded up; for h of .05, .1 and .15.
+    let table = [
+        (Some(200), [132, 66, 36]),
+        (Some(500), [218, 81, 40]),
+        (Some(1000), [278, 88, 41]),
+        (Some(5000), [357, 95, 43]),
+        (None, [385, 97, 43]),
+    ];
+    for (population, row) in table {
+        for (half_width, n) in [0.05, 0.1, 0.15].into_iter().zip(row) {
+            let found = needed_for_half_width(half_width, 0.5, population, 0.95).unwrap();
+            assert_eq!(found, n, "{half_width} of {population:?}");
+        }
+    }
+    assert_eq!(needed_for_half_width(0.05, 0.5, Some(3), 0.95), Ok(3));
+    assert_eq!(needed_for_half_width(0.5, 1e-9, None, 0.95), Ok(1));
+    for half_width in [0.0, -0.1, 0.6, f64::NAN] {
+        assert!(matches!(
+            needed_for_half_width(half_width, 0.5, None, 0.95),
+            Err(IntervalError::HalfWidth(_))
+        ));
+    }
+    assert_eq!(
+        needed_for_half_width(0.1, 0.5, Some(0), 0.95),
+        Err(IntervalError::NoPopulation)
+    );
+    assert!(matches!(
+        needed_for_half_width(0.1, 1.0, None, 0.95),
+        Err(IntervalError::Rate(_))
+    ));
+}
+
+#[test]
+fn cases_needed_to_claim_none_of_a_population() {
+    // 5 of 100: C(95, 44) / C(100, 44) is .0522 and C(95, 45) / C(100, 45) is .0473.
+    assert_eq!(needed_to_claim_none_of(100, 0.05, 0.95), Ok(45));
+    // One of 20 can only be ruled out by 19 of them at 95%: 1/20 is left, which is not above 5%.
+    assert_eq!(needed_to_claim_none_of(20, 0.05, 0.95), Ok(19));
+    assert_eq!(needed_to_claim_none_of(1, 0.5, 0.95), Ok(1));
+    for (rate, n) in [(0.01, 299), (0.02, 149), (0.05, 59), (0.10, 29), (0.20, 14)] {
+        assert_eq!(needed_to_claim_none_of(1_000_000_000, rate, 0.95), Ok(n));
+        assert!(needed_to_claim_none_of(500, rate, 0.95).unwrap() <= n);
+    }
+    for (population, rate) in [(60, 0.05), (240, 0.1), (35, 0.2)] {
+        // None found in so many: the one-sided bound is below the rate; in one fewer it is not.
+        let n = needed_to_claim_none_of(population, rate, 0.95).unwrap();
+        let below =
+            |n| (finite_upper_bound(0, n, population, 0.95).unwrap() as f64) < rate * population as f64;
+        assert!(below(n) && !below(n - 1), "{population} {rate} {n}");
+    }
+    assert_eq!(
+        needed_to_claim_none_of(0, 0.1, 0.95),
+        Err(IntervalError::NoPopulation)
+    );
+}
+
+#[test]
+fn what_was_never_decided_is_bounded() {
+    let near = |found: Interval, low: f64, high: f64| {
+        assert!(
+            (found.low - low).abs() < 1e-15 && (found.high - high).abs() < 1e-15,
+            "{found:?}"
+        );
+    };
+    near(with_withdrawn(6, 15, 3).unwrap(), 6.0 / 18.0, 9.0 / 18.0);
+    near(with_withdrawn(6, 15, 0).unwrap(), 0.4, 0.4);
+    let undecided = with_undecided(6, 15, 2).unwrap();
+    assert_eq!(
+        (undecided.over_reviewed, undecided.over_concluded),
+        (0.4, Some(6.0 / 13.0))
+    );
+    near(undecided.bounds, 6.0 / 15.0, 8.0 / 15.0);
+    assert_eq!(with_undecided(0, 4, 4).unwrap().over_concluded, None);
+    near(worst_case(6, 15, 2, 3).unwrap(), 6.0 / 18.0, 11.0 / 18.0);
+    assert_eq!(
+        with_undecided(6, 15, 10).unwrap_err().to_string(),
+        "x is 6 and 10 had no conclusion, but only n = 15 were reviewed; n counts them all"
+    );
+    assert_eq!(with_withdrawn(0, 0, 4), Err(IntervalError::NothingReviewed));
+    assert!(with_withdrawn(u64::MAX, u64::MAX, u64::MAX).is_ok());
+}
+
+/// The chance that the interval holds the truth, by the distribution itself and not by simulation.
+#[test]
+fn exact_intervals_cover_what_they_say() {
+    let binomial = |n: u64, rate: f64| -> Vec<f64> {
+        let ways = |x: u64| choose(n, x) as f64;
+        (0..=n)
+            .map(|x| ways(x) * rate.powi(x as i32) * (1.0 - rate).powi((n - x) as i32))
+            .collect()
+    };
+    for n in [1, 7, 15, 30] {
+        let intervals: Vec<_> = (0..=n).map(|x| clopper_pearson(x, n, 0.95).unwrap()).collect();
+        for step in 0..=200 {
+            let rate = f64::from(step) / 200.0;
+            let held = |x: &Interval| x.low <= rate && rate <= x.high;
+            let covered: f64 = (binomial(n, rate).iter().zip(&intervals))
+                .filter(|(_, interval)| held(interval))
+                .map(|(chance, _)| chance)
+                .sum();
+            assert!(covered >= 0.95 - 1e-9, "{n} {rate}: {covered}");
+        }
+    }
+    for (n, population) in [(5, 20), (15, 60), (12, 42)] {
+        let intervals: Vec<_> = (0..=n)
+            .map(|x| finite_population(x, n, population, 0.95).unwrap())
+            .collect();
+        for count in 0..=population {
+            let chance = |x: u64| match x <= count && n - x <= population - count {
+                true => {
+                    choose(count, x) as f64 * choose(population - count, n - x) as f64
+                        / choose(population, n) as f64
+                }
+                false => 0.0,
+            };
+            let covered: f64 = (0..=n)
+                .filter(|&x| intervals[x as usize].low <= count && count <= intervals[x as usize].high)
+                .map(chance)
+                .sum();
+            assert!(covered >= 0.95 - 1e-9, "{n} of {population}, {count}: {covered}");
+        }
     }
 }
 
@@ -214,6 +341,23 @@ proptest! {
         prop_assert_eq!(counts.low, 3 * n - mirror.high);
         prop_assert!(counts.low <= 3 * x && 3 * x <= counts.high);
         prop_assert!(finite_upper_bound(x, n, 3 * n, level).unwrap() <= counts.high);
+    }
+
+    #[test]
+    fn bounds_rise_with_what_was_found(n in 1_u64..60, more in 0_u64..2000, level in 0.5_f64..0.999) {
+        let population = n + more;
+        let all: Vec<_> = (0..=n).map(|x| finite_population(x, n, population, level).unwrap()).collect();
+        for pair in all.windows(2) {
+            prop_assert!(pair[0].low <= pair[1].low && pair[0].high <= pair[1].high);
+        }
+        for method in [clopper_pearson, wilson, jeffreys] {
+            let all: Vec<_> = (0..=n).map(|x| method(x, n, level).unwrap()).collect();
+            for pair in all.windows(2) {
+                prop_assert!(pair[0].low <= pair[1].low && pair[0].high <= pair[1].high);
+            }
+        }
+        let wider = finite_population(n / 3, n, population, level + (1.0 - level) / 2.0).unwrap();
+        prop_assert!(wider.low <= all[(n / 3) as usize].low && all[(n / 3) as usize].high <= wider.high);
     }
 
     #[test]

@@ -9,3 +9,4 @@ pub(crate) mod hypergeometric;
 pub(crate) mod noncentral_hypergeometric;
 pub(crate) mod normal;
 pub(crate) mod root;
+pub(crate) mod student;

@@ -5,6 +5,12 @@
 //! number is not known, [`clopper_pearson`] is printed, [`wilson`] suits charts and [`jeffreys`] is the Bayesian view.
 //! Wald's interval is left out on purpose: at 0 of 20 it has no width at all.
 
+mod needed;
+mod worst_case;
+
+pub use needed::{needed_for_half_width, needed_to_claim_none, needed_to_claim_none_of};
+pub use worst_case::{Undecided, with_undecided, with_withdrawn, worst_case};
+
 use crate::distribution::{beta, hypergeometric::at_least, normal};
 use serde::Serialize;
 
@@ -51,6 +57,24 @@ pub enum IntervalError {
     /// A level that is no confidence level.
     #[error("the level is {0}; it must lie between 0 and 1, such as 0.95")]
     Level(f64),
+    /// A half-width that is none.
+    #[error(
+        "the half-width is {0}; it must be above 0 and at most 0.5, such as 0.1 for ten points either side"
+    )]
+    HalfWidth(f64),
+    /// No case to draw from.
+    #[error("the population is 0; there is nothing to review")]
+    NoPopulation,
+    /// More cases without a conclusion than can be.
+    #[error("x is {x} and {undecided} had no conclusion, but only n = {n} were reviewed; n counts them all")]
+    MoreUndecided {
+        /// Found.
+        x: u64,
+        /// Reviewed without a conclusion.
+        undecided: u64,
+        /// Reviewed.
+        n: u64,
+    },
     /// A rate that is no rate.
     #[error("the rate is {0}; it must lie between 0 and 1")]
     Rate(f64),
@@ -158,18 +182,6 @@ pub fn upper_bound(x: u64, n: u64, level: f64) -> Result<f64, IntervalError> {
     } else {
         beta::quantile(1.0 - over, x as f64 + 1.0, (n - x) as f64)
     })
-}
-
-/// How many cases must be reviewed, with none found, to claim at `level` that the rate is below `rate`.
-///
-/// # Errors
-/// A rate or level that is not between 0 and 1.
-pub fn needed_to_claim_none(rate: f64, level: f64) -> Result<u64, IntervalError> {
-    let over = check(0, 1, level)?;
-    if !(rate > 0.0 && rate < 1.0) {
-        return Err(IntervalError::Rate(rate));
-    }
-    Ok((over.ln() / (-rate).ln_1p()).ceil() as u64)
 }
 
 /// Checks the counts and gives what the level leaves over.
