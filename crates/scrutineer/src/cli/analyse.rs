@@ -4,9 +4,11 @@ mod adjusted;
 mod agreement;
 mod columns;
 mod counted;
+mod estimate;
 mod funnel;
 mod proportion;
 mod ratio;
+mod sample_size;
 mod trend;
 
 use clap::{Args, Subcommand};
@@ -33,6 +35,10 @@ enum Method {
     Funnel(funnel::FunnelArgs),
     /// One rate from meeting to meeting: which differ by more than chance.
     Trend(trend::TrendArgs),
+    /// How many cases must be reviewed to be able to say something.
+    SampleSize(sample_size::SampleSizeArgs),
+    /// A rate or mean of all records from drawn cases: stratified, or with unequal chances.
+    Estimate(estimate::EstimateArgs),
 }
 
 /// Runs `scrutineer analyse`.
@@ -47,6 +53,8 @@ pub fn run(command: &AnalyseCommand, out: &mut dyn Write) -> anyhow::Result<()> 
         Method::Agreement(args) => agreement::run(args, out),
         Method::Funnel(args) => funnel::run(args, out),
         Method::Trend(args) => trend::run(args, out),
+        Method::SampleSize(args) => sample_size::run(args, out),
+        Method::Estimate(args) => estimate::run(args, out),
     }
 }
 

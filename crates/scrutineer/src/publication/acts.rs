@@ -362,11 +362,7 @@ async fn proof(tx: &mut Tx, publication: &Publication) -> Answer<(String, String
         .committed_at
         .ok_or_else(|| broken(&"its draw was never committed"))?
         .rfc3339();
-    let disclosed = frame
-        .records()
-        .iter()
-        .map(|record| record.ref_().to_owned())
-        .collect();
+    let disclosed = frame.records().map(|record| record.ref_().to_owned()).collect();
     let (draw_json, frame_csv) = publish(&PublishedDraw {
         reference: &drawn.reference,
         frame: &frame,

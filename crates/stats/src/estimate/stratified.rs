@@ -3,11 +3,11 @@
 use super::estimated::Found;
 use super::{Estimate, EstimateError};
 
-/// The reviewed cases of a stratum: their number, mean and squared deviations, taken in one at a time (Welford 1962).
+/// The reviewed cases of a stratum: their number, sum and squared deviations, taken in one at a time (Welford 1962).
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Sample {
     n: u64,
-    mean: f64,
+    sum: f64,
     squares: f64,
     others: bool,
 }
@@ -15,22 +15,24 @@ pub struct Sample {
 impl Sample {
     /// `x` of `n` found to be so.
     pub fn rate(x: u64, n: u64) -> Self {
-        let (found, all) = (x as f64, n as f64);
-        let mean = if n == 0 { 0.0 } else { found / all };
+        let sum = x as f64;
+        let rate = if n == 0 { 0.0 } else { sum / n as f64 };
         Self {
             n,
-            mean,
-            squares: found * (1.0 - mean),
+            sum,
+            squares: sum * (1.0 - rate),
             others: x > n,
         }
     }
 
     /// Takes in one value.
     pub fn add(&mut self, y: f64) {
+        let before = self.mean();
         self.n += 1;
-        let from = y - self.mean;
-        self.mean += from / self.n as f64;
-        self.squares += from * (y - self.mean);
+        self.sum += y;
+        if self.n > 1 {
+            self.squares += (y - before) * (y - self.mean());
+        }
         self.others |= y != 0.0 && y != 1.0;
     }
 
@@ -41,7 +43,11 @@ impl Sample {
 
     /// Their mean; 0 when there is none.
     pub fn mean(&self) -> f64 {
-        self.mean
+        if self.n == 0 {
+            0.0
+        } else {
+            self.sum / self.n as f64
+        }
     }
 
     /// Whether every value was 0 or 1.
@@ -85,7 +91,7 @@ pub fn stratified(strata: &[Stratum<'_>], level: f64) -> Result<Estimate, Estima
         check(stratum)?;
         let (sample, population) = (stratum.sample, stratum.population as f64);
         let (n, weight) = (sample.n as f64, population / records);
-        found.estimate += weight * sample.mean;
+        found.estimate += weight * sample.mean();
         if sample.n < stratum.population {
             let spread = sample.squares / (n - 1.0);
             found.variance += weight * weight * (1.0 - n / population) * spread / n;

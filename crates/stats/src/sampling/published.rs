@@ -108,6 +108,33 @@ impl DrawJson {
     }
 }
 
+/// What a `draw.json` states of its seed: nothing of it is checked here.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PublishedSeed {
+    /// What was to be drawn.
+    pub plan: Plan,
+    /// What entered the seed, in the plan's order.
+    pub sources: Vec<Source>,
+    /// When the commitment was published, RFC 3339 in UTC.
+    pub committed_at: String,
+    /// The commitment.
+    pub commitment: Hash,
+}
+
+/// Reads what a `draw.json` states of its seed.
+///
+/// # Errors
+/// A file that is none, in one sentence.
+pub fn published_seed(draw_json: &str) -> Result<PublishedSeed, String> {
+    let (published, plan, sources) = DrawJson::read(draw_json)?;
+    Ok(PublishedSeed {
+        plan,
+        sources,
+        committed_at: published.committed_at,
+        commitment: fixed("commitment", &published.commitment)?,
+    })
+}
+
 /// A line of `frame.csv`.
 #[derive(Debug)]
 pub(super) struct Row {

@@ -105,8 +105,8 @@ pub fn commitment(frame: &Frame, plan: &Plan) -> Hash {
     commitment_to(frame.len(), &frame.root(), plan)
 }
 
-/// The commitment to a frame of `n` records with this `root`.
-pub(super) fn commitment_to(n: usize, root: &Hash, plan: &Plan) -> Hash {
+/// The commitment to a frame of `n` records with this `root`, for whoever has the root already.
+pub fn commitment_to(n: usize, root: &Hash, plan: &Plan) -> Hash {
     commitment_of(n, root, &plan_hash(plan))
 }
 

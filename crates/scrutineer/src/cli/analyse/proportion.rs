@@ -3,7 +3,11 @@
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
-use stats::interval::{CountInterval, Interval, clopper_pearson, finite_population, jeffreys, wilson};
+use stats::interval::{
+    CountInterval, Interval, IntervalError, Undecided, clopper_pearson, finite_population,
+    finite_upper_bound, jeffreys, upper_bound, wilson, with_undecided, with_withdrawn, worst_case,
+};
+use stats::sampling::many_withdrawn;
 use std::io::Write;
 
 #[derive(Debug, Args)]
@@ -11,7 +15,7 @@ pub(super) struct ProportionArgs {
     /// Cases found to be so.
     #[arg(long)]
     x: u64,
-    /// Cases reviewed.
+    /// Cases reviewed, with and without a conclusion.
     #[arg(long)]
     n: u64,
     /// Cases the reviewed ones were drawn from.
@@ -23,6 +27,13 @@ pub(super) struct ProportionArgs {
     /// Confidence level.
     #[arg(long, default_value_t = 0.95)]
     level: f64,
+    /// Drawn cases that were withdrawn before the review: gives the rate if all of them, and if none, were so.
+    #[arg(long, value_name = "CASES")]
+    withdrawn: Option<u64>,
+    /// Reviewed cases without a conclusion (class 4), which n counts too: gives the rate over all reviewed, over those
+    /// concluded, and the bounds.
+    #[arg(long, value_name = "CASES")]
+    no_conclusion: Option<u64>,
     /// Print one JSON object and nothing else.
     #[arg(long)]
     json: bool,
@@ -52,6 +63,35 @@ struct Proportion {
     low_count: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     high_count: Option<u64>,
+    /// The one-sided upper bound at the same level: what "we found no more than x" leaves possible.
+    at_most: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at_most_count: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    withdrawn: Option<Withdrawn>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    no_conclusion: Option<NoConclusion>,
+    /// From the lowest to the highest rate that withdrawn cases and those without a conclusion leave open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bounds: Option<Interval>,
+}
+
+#[derive(Debug, Serialize)]
+struct Withdrawn {
+    cases: u64,
+    #[serde(flatten)]
+    bounds: Interval,
+    /// More than a tenth of those drawn: to be said beside every figure.
+    many: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct NoConclusion {
+    cases: u64,
+    over_reviewed: f64,
+    over_concluded: Option<f64>,
+    #[serde(flatten)]
+    bounds: Interval,
 }
 
 /// Runs `scrutineer analyse proportion`.
@@ -78,6 +118,45 @@ pub(super) fn run(args: &ProportionArgs, out: &mut dyn Write) -> anyhow::Result<
         writeln!(
             out,
             "so {low} to {high} of the {population} cases they were drawn from"
+        )?;
+    }
+    write_open(args, &answer, out)
+}
+
+/// What one-sided bounds and undecided cases add.
+fn write_open(args: &ProportionArgs, answer: &Proportion, out: &mut dyn Write) -> anyhow::Result<()> {
+    let percent = |part: f64| format!("{:.1}%", 100.0 * part);
+    if args.x == 0 {
+        writeln!(
+            out,
+            "none was found: at {} that leaves up to {} possible",
+            percent(answer.level),
+            percent(answer.at_most)
+        )?;
+    }
+    if let Some(undecided) = &answer.no_conclusion {
+        let concluded = undecided.over_concluded.map_or("no rate".to_owned(), percent);
+        writeln!(
+            out,
+            "{} without a conclusion: {} over all reviewed, {concluded} over those concluded",
+            undecided.cases,
+            percent(undecided.over_reviewed)
+        )?;
+    }
+    if let Some(withdrawn) = &answer.withdrawn {
+        let many = if withdrawn.many {
+            ", more than a tenth of those drawn"
+        } else {
+            ""
+        };
+        writeln!(out, "{} withdrawn{many}", withdrawn.cases)?;
+    }
+    if let Some(bounds) = answer.bounds {
+        writeln!(
+            out,
+            "{} if none of the undecided is so, {} if all are",
+            percent(bounds.low),
+            percent(bounds.high)
         )?;
     }
     Ok(())
@@ -113,6 +192,14 @@ fn proportion(args: &ProportionArgs) -> anyhow::Result<Proportion> {
         (Some(interval), Some(population), _) => (interval, Some(whole(interval, args, population))),
         (Some(interval), None, _) => (interval, None),
     };
+    let at_most_count = population.map(|population| finite_upper_bound(x, n, population, level));
+    let at_most_count = at_most_count.transpose()?;
+    let at_most = match (at_most_count, population) {
+        (Some(count), Some(population)) => count as f64 / population as f64,
+        _ => upper_bound(x, n, level)?,
+    };
+    let (undecided, left) = (args.no_conclusion, args.withdrawn);
+    let open = undecided.is_some() || left.is_some();
     Ok(Proportion {
         estimate: x as f64 / n as f64,
         low: interval.low,
@@ -121,6 +208,36 @@ fn proportion(args: &ProportionArgs) -> anyhow::Result<Proportion> {
         level,
         low_count: counts.map(|counts| counts.low),
         high_count: counts.map(|counts| counts.high),
+        at_most,
+        at_most_count,
+        withdrawn: left.map(|cases| withdrawn(x, n, cases)).transpose()?,
+        no_conclusion: undecided.map(|cases| no_conclusion(x, n, cases)).transpose()?,
+        bounds: open
+            .then(|| worst_case(x, n, undecided.unwrap_or(0), left.unwrap_or(0)))
+            .transpose()?,
+    })
+}
+
+fn withdrawn(x: u64, n: u64, cases: u64) -> Result<Withdrawn, IntervalError> {
+    let whole = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
+    Ok(Withdrawn {
+        cases,
+        bounds: with_withdrawn(x, n, cases)?,
+        many: many_withdrawn(whole(cases), whole(n.saturating_add(cases))),
+    })
+}
+
+fn no_conclusion(x: u64, n: u64, cases: u64) -> Result<NoConclusion, IntervalError> {
+    let Undecided {
+        over_reviewed,
+        over_concluded,
+        bounds,
+    } = with_undecided(x, n, cases)?;
+    Ok(NoConclusion {
+        cases,
+        over_reviewed,
+        over_concluded,
+        bounds,
     })
 }
 

@@ -1,7 +1,8 @@
-//! Reading FRAME.csv. A refusal names the file and the line.
+//! Reading FRAME.csv, a line at a time. A refusal names the file and the line.
 
 use anyhow::{Context, bail};
-use stats::sampling::{Frame, Record, SamplingError};
+use stats::sampling::{Frame, FrameBuilder, SamplingError};
+use std::fs::File;
 use std::path::Path;
 
 const WITH_SIZE: [&str; 4] = ["ref", "stratum", "size", "salt"];
@@ -10,67 +11,70 @@ const WITHOUT_SIZE: [&str; 3] = ["ref", "stratum", "salt"];
 /// Reads the frame. A byte order mark and either line end are accepted; a blank size is 1.
 pub(super) fn read_frame(path: &Path) -> anyhow::Result<Frame> {
     let name = path.display();
-    let bytes = std::fs::read(path).with_context(|| format!("{name}: cannot be read"))?;
-    let text = match std::str::from_utf8(&bytes) {
-        Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
-        Err(error) => {
-            let line = 1 + bytes[..error.valid_up_to()]
-                .iter()
-                .filter(|&&byte| byte == b'\n')
-                .count();
-            bail!("{name} line {line}: this is not UTF-8 text; save the file as UTF-8");
-        }
-    };
-    if text.trim().is_empty() {
-        bail!(
-            "{name}: the file is empty; it needs the header ref,stratum,size,salt and a line for each record"
-        );
-    }
-    let mut records = Vec::new();
-    each_record(text, |_, record| records.push(record)).with_context(|| name.to_string())?;
-    match Frame::new(records) {
+    let mut builder = FrameBuilder::new();
+    each_row(path, |row| {
+        Ok(builder.add(row.ref_, row.stratum, row.size, row.salt)?)
+    })
+    .with_context(|| name.to_string())?;
+    match builder.finish() {
         Ok(frame) => Ok(frame),
         Err(SamplingError::DuplicateRef(twice)) => {
-            let mut lines = Vec::new();
-            each_record(text, |line, record| {
-                if record.ref_() == twice {
-                    lines.push(line.to_string());
-                }
-            })?;
-            bail!(
-                "{name} lines {}: ref {twice} appears more than once; give each ref once",
-                lines.join(" and ")
-            )
+            let lines = lines_of(path, &twice)?;
+            bail!("{name} lines {lines}: ref {twice} appears more than once; give each ref once")
         }
         Err(why) => Err(why).with_context(|| name.to_string()),
     }
 }
 
-/// Calls `each` with every record and the line on which it starts.
-fn each_record(text: &str, mut each: impl FnMut(u64, Record)) -> anyhow::Result<()> {
+/// One line of the file.
+struct Row<'a> {
+    line: u64,
+    ref_: &'a str,
+    stratum: &'a str,
+    size: u32,
+    salt: [u8; 16],
+}
+
+/// Calls `each` with every row; what it refuses is said with the line.
+fn each_row(path: &Path, mut each: impl FnMut(&Row<'_>) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    let file = File::open(path).context("cannot be read")?;
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
-        .from_reader(text.as_bytes());
-    let header = reader.headers()?.clone();
+        .buffer_capacity(1 << 16)
+        .from_reader(file);
+    let header = reader.headers().map_err(refusal)?.clone();
+    if header.iter().all(|cell| cell.trim().is_empty()) {
+        bail!("the file is empty; it needs the header ref,stratum,size,salt and a line for each record");
+    }
     if header != WITH_SIZE[..] && header != WITHOUT_SIZE[..] {
         bail!("line 1: the header must be ref,stratum,size,salt or ref,stratum,salt");
     }
-    let mut row = csv::StringRecord::new();
-    while reader.read_record(&mut row)? {
-        let line = row.position().map_or(0, csv::Position::line);
-        each(
-            line,
-            read_record(&row, header.len()).with_context(|| format!("line {line}"))?,
-        );
+    let mut cells = csv::StringRecord::new();
+    while reader.read_record(&mut cells).map_err(refusal)? {
+        let line = cells.position().map_or(0, csv::Position::line);
+        let read = read_row(line, &cells, header.len()).and_then(|row| each(&row));
+        read.with_context(|| format!("line {line}"))?;
     }
     Ok(())
 }
 
-fn read_record(row: &csv::StringRecord, columns: usize) -> anyhow::Result<Record> {
-    if row.len() != columns {
-        bail!("{} fields where the header has {columns}", row.len());
+/// The CSV reader's error as one of ours.
+fn refusal(why: csv::Error) -> anyhow::Error {
+    match why.kind() {
+        csv::ErrorKind::Utf8 { pos, .. } => {
+            let line = pos.as_ref().map_or(1, csv::Position::line);
+            anyhow::anyhow!("line {line}: this is not UTF-8 text; save the file as UTF-8")
+        }
+        csv::ErrorKind::Io(_) => anyhow::Error::from(why).context("cannot be read"),
+        _ => why.into(),
     }
-    let size = match &row[2] {
+}
+
+fn read_row(line: u64, cells: &csv::StringRecord, columns: usize) -> anyhow::Result<Row<'_>> {
+    if cells.len() != columns {
+        bail!("{} fields where the header has {columns}", cells.len());
+    }
+    let size = match &cells[2] {
         _ if columns == WITHOUT_SIZE.len() => 1,
         "" => 1,
         digits => match digits.parse() {
@@ -79,8 +83,27 @@ fn read_record(row: &csv::StringRecord, columns: usize) -> anyhow::Result<Record
         },
     };
     let mut salt = [0; 16];
-    if hex::decode_to_slice(&row[columns - 1], &mut salt).is_err() {
+    if hex::decode_to_slice(&cells[columns - 1], &mut salt).is_err() {
         bail!("the salt is not 32 hex digits");
     }
-    Ok(Record::new(&row[0], &row[1], size, salt)?)
+    Ok(Row {
+        line,
+        ref_: &cells[0],
+        stratum: &cells[1],
+        size,
+        salt,
+    })
+}
+
+/// The lines on which a ref stands, however it is composed: `2 and 9`.
+fn lines_of(path: &Path, ref_: &str) -> anyhow::Result<String> {
+    let mut lines = Vec::new();
+    each_row(path, |row| {
+        let record = stats::sampling::Record::new(row.ref_, row.stratum, row.size, row.salt)?;
+        if record.ref_() == ref_ {
+            lines.push(row.line.to_string());
+        }
+        Ok(())
+    })?;
+    Ok(lines.join(" and "))
 }

@@ -5,6 +5,9 @@ use stats::sampling::{PublishedDraw, dice, publish};
 use std::collections::BTreeSet;
 use std::path::Path;
 
+mod beacons;
+mod proofs;
+
 /// The reference vector of sdraw/1 that `crates/stats/tests/data` describes.
 const FRAME: &str = "ref,stratum,size,salt
 CR-0003,adult,11,8a612a8e31765a5630d3b7521a7bacd8
@@ -62,6 +65,11 @@ impl Desk {
         vec![first, "--frame", &files.0, "--plan", &files.1]
     }
 
+    /// Where a file of this name lies, or would.
+    fn path(&self, name: &str) -> String {
+        self.folder.path().join(name).to_str().unwrap().to_owned()
+    }
+
     fn commit_refusal(&self) -> String {
         let mut files = Default::default();
         let (out, refusal) = answer(&[self.words("commit", &mut files), vec!["--json"]].concat());
@@ -102,9 +110,12 @@ fn commits_and_draws_the_reference_vector() {
             "commitment": COMMITMENT,
             "seed": "cb739b54ac48af45bfa6e3caec9f3934020d6b2c71310823261ea310b8bef5d1",
             "strata": {
-                "adult": {"population": 4, "drawn": ["CR-0001", "CR-0003"], "reserves": ["CR-0005", "CR-0007"]},
-                "youth": {"population": 4, "drawn": ["CR-0006"], "reserves": ["CR-0000", "CR-0004", "CR-0002"]},
-            }
+                "adult": {"population": 4, "drawn": ["CR-0001", "CR-0003"], "reserves": ["CR-0005", "CR-0007"],
+                    "inclusion": ["1/2", "1/2"], "inclusion_exact": true},
+                "youth": {"population": 4, "drawn": ["CR-0006"], "reserves": ["CR-0000", "CR-0004", "CR-0002"],
+                    "inclusion": ["1/4"], "inclusion_exact": true},
+            },
+            "beacons": [{"label": "drand:quicknet:4242424", "round": 4_242_424, "checked": false}],
         });
         assert_eq!(drawn, expected);
     }
@@ -206,7 +217,7 @@ fn text_in_another_encoding_is_refused() {
         .collect();
     assert_eq!(
         Desk::new(latin, PLAN).commit_refusal(),
-        "frame.csv line 4: this is not UTF-8 text; save the file as UTF-8"
+        "frame.csv: line 4: this is not UTF-8 text; save the file as UTF-8"
     );
 }
 
@@ -288,7 +299,7 @@ fn a_published_folder_is_verified() {
     ];
     assert_eq!(
         json_of(&["verify", path, "--json"]),
-        json!({"ok": true, "checks": checks})
+        json!({"ok": true, "checks": checks, "warnings": []})
     );
     let (plain, refusal) = answer(&["verify", path]);
     assert_eq!((plain.lines().count(), refusal), (8, None));
@@ -314,7 +325,7 @@ fn a_published_folder_is_verified() {
     let found: Value = serde_json::from_str(&out).unwrap();
     assert_eq!(
         found,
-        json!({"ok": false, "checks": [], "failed": "frame.csv: it is not UTF-8 text"})
+        json!({"ok": false, "checks": [], "warnings": [], "failed": "frame.csv: it is not UTF-8 text"})
     );
     assert!(refusal.is_some());
 }

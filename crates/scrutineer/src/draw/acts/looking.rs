@@ -119,11 +119,7 @@ pub async fn files(tx: &mut Tx, draw: &Draw) -> Answer<(String, String)> {
     let kept =
         |fault: stats::sampling::SamplingError| Refusal::Unavailable(format!("draw {}: {fault}", draw.id));
     let frame = Frame::new(store::frame_of(tx, draw.id).await?).map_err(kept)?;
-    let disclosed: BTreeSet<String> = frame
-        .records()
-        .iter()
-        .map(|record| record.ref_().to_owned())
-        .collect();
+    let disclosed: BTreeSet<String> = frame.records().map(|record| record.ref_().to_owned()).collect();
     let published = PublishedDraw {
         reference: &draw.reference,
         frame: &frame,
