@@ -33,6 +33,7 @@ pub mod publication;
 pub mod cli;
 pub mod demo;
 pub mod desk;
+pub mod duties;
 pub mod site;
 pub mod welcome;
 

@@ -8,8 +8,12 @@ create table upload (
   content bytea,
   preview text not null,
   uploaded_by uuid not null references person (id),
-  uploaded_at bigint not null
+  uploaded_at bigint not null,
+  expires_at bigint not null,
+  fate text check (fate in ('loaded','discarded','expired')),
+  check ((content is null) = (fate is not null))
 );
+create index upload_waiting on upload (fate, expires_at);
 create table batch (
   id uuid primary key,
   body_id uuid not null references body (id),

@@ -1,4 +1,4 @@
--- A file uploaded and previewed; its content goes when it is loaded or discarded.
+-- A file uploaded and previewed; its content goes when it is loaded, discarded or nobody did either in time.
 create table upload (
   id blob primary key,
   body_id blob not null references body (id),
@@ -9,8 +9,12 @@ create table upload (
   content blob,
   preview text not null,
   uploaded_by blob not null references person (id),
-  uploaded_at integer not null
+  uploaded_at integer not null,
+  expires_at integer not null,
+  fate text check (fate in ('loaded','discarded','expired')),
+  check ((content is null) = (fate is not null))
 ) strict;
+create index upload_waiting on upload (fate, expires_at);
 -- A file loaded into the register: what was read, accepted and refused.
 create table batch (
   id blob primary key,

@@ -19,7 +19,7 @@ use crate::{
         ids::{BodyId, InvitationId},
         jobs, telemetry,
     },
-    site,
+    duties, site,
 };
 
 /// Where the settings come from.
@@ -90,7 +90,7 @@ pub fn serve(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<()> {
 /// # Errors
 /// When the listener fails.
 pub async fn listen(app: App, listener: tokio::net::TcpListener) -> anyhow::Result<()> {
-    let worker = tokio::spawn(jobs::work(app.clone()));
+    let worker = tokio::spawn(jobs::work(app.clone(), duties::ALL));
     let site = site::map(app).finish();
     let stop = async {
         drop(tokio::signal::ctrl_c().await);

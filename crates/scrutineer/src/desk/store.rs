@@ -54,7 +54,7 @@ const TO_CLEAR: &str = "select count(*) as n from publication p where p.body_id 
 
 fn of_body(what: Count) -> &'static str {
     match what {
-        Count::Uploads => "select count(*) as n from upload where body_id = $1 and content is not null",
+        Count::Uploads => "select count(*) as n from upload where body_id = $1 and fate is null",
         Count::Drafts => "select count(*) as n from draw where body_id = $1 and state = 'draft'",
         Count::Seeds => "select count(*) as n from draw where body_id = $1 and state = 'committed'",
         Count::ToPrepare => {

@@ -12,7 +12,6 @@ use crate::{
     platform::{
         clock::Moment,
         ids::{BodyId, CaseId, FeedbackId, FindingId, PanelId, PersonId},
-        jobs,
         refusal::Refusal,
     },
     testing::House,
@@ -152,7 +151,7 @@ on_both!(
     async |house: House| {
         let world = house.panel_world(PanelKind::JointOocr).await;
         let finding = finding(&house, &world).await;
-        jobs::run_due(&house.app).await.unwrap();
+        house.work().await;
         let before = house.mail.all().len();
         let id = acts::record(&house.app, &world.chair, finding, "learning", MESSAGE)
             .await
@@ -167,7 +166,7 @@ on_both!(
         acts::advance(&house.app, &world.force_lead, id, taken)
             .await
             .unwrap();
-        jobs::run_due(&house.app).await.unwrap();
+        house.work().await;
         let sent = house.mail.all().split_off(before);
         let to: Vec<&str> = sent.iter().map(|mail| mail.to.as_str()).collect();
         assert_eq!(to, ["frank.joint@example.org", "finn.joint@example.org"]);

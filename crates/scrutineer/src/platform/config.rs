@@ -34,6 +34,8 @@ pub struct Config {
     pub invitation_minutes: i64,
     /// The largest file a register upload may be, in bytes.
     pub upload_bytes: u64,
+    /// Days after which an upload that nobody loaded is erased.
+    pub upload_days: i64,
     /// Demonstration: fictional people, one-time codes shown on the page. Never for real cases.
     pub demo: bool,
 }
@@ -52,6 +54,7 @@ impl Default for Config {
             session_minutes: 480,
             invitation_minutes: 15,
             upload_bytes: 100 * 1024 * 1024,
+            upload_days: 7,
             demo: false,
         }
     }
@@ -90,6 +93,10 @@ pub const SETTINGS: &[(&str, &str)] = &[
     (
         "upload_bytes",
         "the largest file a register upload may be, in bytes",
+    ),
+    (
+        "upload_days",
+        "days after which an upload that nobody loaded is erased",
     ),
     (
         "demo",
@@ -166,6 +173,10 @@ impl Config {
             "invitation_minutes must be between 1 and 10080",
         );
         check(self.upload_bytes == 0, "upload_bytes must be above 0");
+        check(
+            !(1..=90).contains(&self.upload_days),
+            "upload_days must be between 1 and 90",
+        );
         check(
             self.origin.trim().is_empty() || self.origin.contains([' ', '+', '\n']),
             "origin must be a name without spaces or plus signs",

@@ -1,14 +1,16 @@
 //! Taking extracts in: looking at one first, loading it, discarding it. Each is one transaction with its log entry.
 
+mod expiring;
 mod loading;
 mod uploading;
 
+pub use expiring::{EXPIRE, expire};
 pub use loading::{Source, load, load_upload};
 pub use uploading::{Incoming, Taken, discard, upload, upload_rejects};
 
 use super::{
     FileFault, Refused, Rejects,
-    model::{Batch, Held, Upload},
+    model::{Batch, Fate, Held, Upload},
     store,
 };
 use crate::{
@@ -92,6 +94,16 @@ async fn upload_for(tx: &mut Tx, actor: &Actor, id: UploadId) -> Answer<Upload> 
     let upload = store::upload(tx, id).await?.ok_or(Refusal::NotFound)?;
     actor.allow(Action::RegisterLoad, actor.facts(upload.body))?;
     Ok(upload)
+}
+
+/// What is said to somebody who would load or discard an upload whose content is no longer kept.
+fn gone(fate: Option<Fate>) -> Refusal {
+    Refusal::conflict(match fate {
+        Some(Fate::Expired) => {
+            "nobody loaded this file in time, so its content has been erased; upload it again if it is still needed"
+        }
+        _ => "this file has been loaded or discarded already; nothing has changed",
+    })
 }
 
 /// The refused rows as the CSV file for the person who made the extract.

@@ -1,5 +1,7 @@
 //! What the register keeps: uploads that wait, batches that were loaded, and their records.
 
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -89,8 +91,56 @@ pub struct Upload {
     pub uploaded_by: PersonId,
     /// When.
     pub uploaded_at: Moment,
-    /// Whether its content is still kept: once loaded or discarded it is not.
-    pub waiting: bool,
+    /// When its content is erased if nobody has loaded or discarded it.
+    pub expires_at: Moment,
+    /// Why its content is no longer kept; nothing while it waits.
+    pub fate: Option<Fate>,
+}
+
+impl Upload {
+    /// Whether it waits to be loaded or discarded: its content is kept only so long.
+    #[must_use]
+    pub fn waiting(&self) -> bool {
+        self.fate.is_none()
+    }
+}
+
+/// Why the content of an upload is no longer kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It was loaded into the register.
+    Loaded,
+    /// Somebody discarded it.
+    Discarded,
+    /// Nobody did either in time.
+    Expired,
+}
+
+impl Fate {
+    /// Its code.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Loaded => "loaded",
+            Self::Discarded => "discarded",
+            Self::Expired => "expired",
+        }
+    }
+}
+
+/// A code that no fate has.
+#[derive(Debug, thiserror::Error)]
+#[error("no fate of an upload has this name")]
+pub struct NoSuchFate;
+
+impl FromStr for Fate {
+    type Err = NoSuchFate;
+    fn from_str(text: &str) -> Result<Self, NoSuchFate> {
+        [Self::Loaded, Self::Discarded, Self::Expired]
+            .into_iter()
+            .find(|fate| fate.as_str() == text)
+            .ok_or(NoSuchFate)
+    }
 }
 
 /// What a file would come to if it were loaded.

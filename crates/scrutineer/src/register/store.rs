@@ -1,7 +1,7 @@
 //! Every statement about uploads, batches, records and refused rows.
 
 use super::Refused;
-use super::model::{Batch, Held, Record, Upload};
+use super::model::{Batch, Fate, Held, Record, Upload};
 use crate::{
     params,
     platform::{
@@ -336,8 +336,8 @@ pub async fn held(tx: &mut Tx, body: BodyId) -> Result<Vec<Held>, DbError> {
 /// What the database says.
 pub async fn add_upload(tx: &mut Tx, upload: &Upload, content: Vec<u8>) -> Result<(), DbError> {
     tx.run(
-        "insert into upload (id, body_id, kind, profile, file_name, source_hash, content, preview, uploaded_by, uploaded_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "insert into upload (id, body_id, kind, profile, file_name, source_hash, content, preview, uploaded_by, uploaded_at, \
+         expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         params![
             upload.id,
             upload.body,
@@ -348,7 +348,8 @@ pub async fn add_upload(tx: &mut Tx, upload: &Upload, content: Vec<u8>) -> Resul
             content,
             to_json(&upload.preview)?,
             upload.uploaded_by,
-            upload.uploaded_at
+            upload.uploaded_at,
+            upload.expires_at
         ],
     )
     .await?;
@@ -358,6 +359,7 @@ pub async fn add_upload(tx: &mut Tx, upload: &Upload, content: Vec<u8>) -> Resul
 fn to_upload(row: &Row) -> Result<Upload, DbError> {
     let id: UploadId = row.get("id")?;
     let preview: String = row.get("preview")?;
+    let fate: Option<String> = row.get("fate")?;
     Ok(Upload {
         id,
         body: row.get("body_id")?,
@@ -369,7 +371,13 @@ fn to_upload(row: &Row) -> Result<Upload, DbError> {
             .map_err(|error| DbError::inconsistent(format!("upload {id} preview"), error))?,
         uploaded_by: row.get("uploaded_by")?,
         uploaded_at: row.get::<Moment>("uploaded_at")?,
-        waiting: row.get("waiting")?,
+        expires_at: row.get::<Moment>("expires_at")?,
+        fate: fate
+            .map(|code| {
+                code.parse()
+                    .map_err(|_| DbError::inconsistent(format!("upload {id} fate"), code))
+            })
+            .transpose()?,
     })
 }
 
@@ -381,14 +389,14 @@ pub async fn upload(tx: &mut Tx, id: UploadId) -> Result<Option<Upload>, DbError
     let row = tx
         .one(
             "select id, body_id, kind, profile, file_name, source_hash, preview, uploaded_by, uploaded_at, \
-             content is not null as waiting from upload where id = $1",
+             expires_at, fate from upload where id = $1",
             params![id],
         )
         .await?;
     row.as_ref().map(to_upload).transpose()
 }
 
-/// The uploads of a body that are neither loaded nor discarded, oldest first.
+/// The uploads of a body that wait to be loaded or discarded, oldest first.
 ///
 /// # Errors
 /// What the database says.
@@ -396,7 +404,7 @@ pub async fn uploads_waiting(tx: &mut Tx, body: BodyId) -> Result<Vec<Upload>, D
     let rows = tx
         .rows(
             "select id, body_id, kind, profile, file_name, source_hash, preview, uploaded_by, uploaded_at, \
-             content is not null as waiting from upload where body_id = $1 and content is not null \
+             expires_at, fate from upload where body_id = $1 and fate is null \
              order by uploaded_at, id",
             params![body],
         )
@@ -415,16 +423,29 @@ pub async fn upload_content(tx: &mut Tx, id: UploadId) -> Result<Option<Vec<u8>>
     row.map_or(Ok(None), |row| row.get("content"))
 }
 
-/// Erases the content of an upload; false when it was erased before.
+/// Erases the content of an upload and keeps why; false when it was erased before.
 ///
 /// # Errors
 /// What the database says.
-pub async fn erase_content(tx: &mut Tx, id: UploadId) -> Result<bool, DbError> {
+pub async fn erase_content(tx: &mut Tx, id: UploadId, fate: Fate) -> Result<bool, DbError> {
     let touched = tx
         .run(
-            "update upload set content = null where id = $1 and content is not null",
-            params![id],
+            "update upload set content = null, fate = $2 where id = $1 and fate is null",
+            params![id, fate.as_str()],
         )
         .await?;
     Ok(touched == 1)
+}
+
+/// The uploads, of whatever body, that should have been loaded or discarded by now.
+///
+/// # Errors
+/// What the database says.
+pub async fn overdue_uploads(tx: &mut Tx, now: Moment) -> Result<Vec<(UploadId, BodyId)>, DbError> {
+    let sql =
+        "select id, body_id from upload where fate is null and expires_at <= $1 order by expires_at, id";
+    let rows = tx.rows(sql, params![now]).await?;
+    rows.iter()
+        .map(|row| Ok((row.get("id")?, row.get("body_id")?)))
+        .collect()
 }

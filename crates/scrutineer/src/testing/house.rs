@@ -11,6 +11,7 @@ use crate::{
         model::{Body, Grant, Person, PersonState, Session, Stage},
         store,
     },
+    duties,
     platform::{
         app::App,
         chance::SetChance,
@@ -18,6 +19,7 @@ use crate::{
         config::Config,
         db::{Db, MIGRATIONS},
         ids::{BodyId, GrantId, PersonId},
+        jobs,
         mail::Kept,
     },
     site,
@@ -161,6 +163,11 @@ impl House {
             session: [0; 32],
             demo: false,
         }
+    }
+
+    /// Does every job that is due now: mail, and the product's own duties.
+    pub async fn work(&self) {
+        jobs::run_due(&self.app, duties::ALL).await.unwrap();
     }
 
     /// Another body in the same installation.

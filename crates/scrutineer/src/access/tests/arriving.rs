@@ -4,7 +4,6 @@ use super::{PASSPHRASE, code};
 use crate::{
     access::Role,
     on_both,
-    platform::jobs,
     testing::{Browser, House},
 };
 
@@ -12,7 +11,7 @@ const ADDRESS: &str = "mina.mayfield@example.org";
 
 /// The link in the newest letter.
 async fn link(house: &House) -> String {
-    jobs::run_due(&house.app).await.unwrap();
+    house.work().await;
     let mail = house.mail.all().pop().unwrap();
     assert_eq!(mail.to, ADDRESS);
     let start = mail.text.find("http://localhost/invitation/").unwrap();
@@ -159,6 +158,6 @@ on_both!(a_wrong_invitation_is_said_field_by_field, async |house: House| {
         assert!(answer.status == 422 && answer.text.contains(said), "{said}");
         assert!(answer.text.contains("There is a problem"));
     }
-    jobs::run_due(&house.app).await.unwrap();
+    house.work().await;
     assert!(house.mail.all().is_empty());
 });

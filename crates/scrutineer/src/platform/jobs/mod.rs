@@ -3,8 +3,11 @@
 
 mod store;
 
+use futures_util::future::BoxFuture;
+
 use super::{
     app::App,
+    clock::Moment,
     db::{DbError, Tx},
     ids::JobId,
     mail::Mail,
@@ -20,6 +23,15 @@ struct Job {
     attempts: i64,
 }
 
+/// What is done with the jobs of a stage. The ground floor knows mail; what else there is, is handed in.
+#[derive(Clone, Copy)]
+pub struct Duty {
+    /// The word of its jobs in the queue, such as `register.expire`.
+    pub kind: &'static str,
+    /// Does one; a fault is kept with the job, and the job is tried again.
+    pub run: fn(App) -> BoxFuture<'static, Answer<()>>,
+}
+
 const LEASE_MINUTES: i64 = 2;
 const MOST_ATTEMPTS: i64 = 12;
 
@@ -30,7 +42,18 @@ const MOST_ATTEMPTS: i64 = 12;
 pub async fn queue_mail(app: &App, tx: &mut Tx, mail: &Mail) -> Answer<()> {
     let id = JobId::new(app.clock.as_ref(), app.chance.as_ref())?;
     let payload = serde_json::to_string(mail).unwrap_or_default();
-    store::add(tx, id, ("mail", &payload), app.now()).await?;
+    let now = app.now();
+    store::add(tx, id, ("mail", &payload), (now, now)).await?;
+    Ok(())
+}
+
+/// Queues a [`Duty`] by its kind for an instant to come, in the transaction of the act that causes it.
+///
+/// # Errors
+/// What the database says.
+pub async fn queue(app: &App, tx: &mut Tx, kind: &'static str, run_at: Moment) -> Answer<()> {
+    let id = JobId::new(app.clock.as_ref(), app.chance.as_ref())?;
+    store::add(tx, id, (kind, ""), (run_at, app.now())).await?;
     Ok(())
 }
 
@@ -38,10 +61,10 @@ pub async fn queue_mail(app: &App, tx: &mut Tx, mail: &Mail) -> Answer<()> {
 ///
 /// # Errors
 /// What the database says; a job's own fault is kept with the job.
-pub async fn run_due(app: &App) -> Answer<usize> {
+pub async fn run_due(app: &App, duties: &[Duty]) -> Answer<usize> {
     let mut done = 0;
     while let Some(job) = claim(app).await? {
-        let outcome = perform(app, &job).await;
+        let outcome = perform(app, &job, duties).await;
         settle(app, &job, outcome).await?;
         done += 1;
     }
@@ -49,23 +72,26 @@ pub async fn run_due(app: &App) -> Answer<usize> {
 }
 
 /// The worker of a running server: looks for due jobs until the program ends.
-pub async fn work(app: App) {
+pub async fn work(app: App, duties: &'static [Duty]) {
     let mut tick = tokio::time::interval(std::time::Duration::from_secs(2));
     loop {
         tick.tick().await;
-        if let Err(refusal) = run_due(&app).await {
+        if let Err(refusal) = run_due(&app, duties).await {
             tracing::warn!(fault = %refusal, "the job queue could not be read");
         }
     }
 }
 
-async fn perform(app: &App, job: &Job) -> Result<(), String> {
-    match job.kind.as_str() {
-        "mail" => {
-            let mail: Mail = serde_json::from_str(&job.payload).map_err(|error| error.to_string())?;
-            app.mailer.send(&mail).await.map_err(|error| error.to_string())
-        }
-        other => Err(format!("no job is called {other:?}")),
+async fn perform(app: &App, job: &Job, duties: &[Duty]) -> Result<(), String> {
+    if job.kind == "mail" {
+        let mail: Mail = serde_json::from_str(&job.payload).map_err(|error| error.to_string())?;
+        return app.mailer.send(&mail).await.map_err(|error| error.to_string());
+    }
+    match duties.iter().find(|duty| duty.kind == job.kind) {
+        Some(duty) => (duty.run)(app.clone())
+            .await
+            .map_err(|refusal| refusal.to_string()),
+        None => Err(format!("no job is called {:?}", job.kind)),
     }
 }
 

@@ -14,11 +14,11 @@ pub(super) async fn add(
     tx: &mut Tx,
     id: JobId,
     (kind, payload): (&str, &str),
-    now: Moment,
+    (run_at, now): (Moment, Moment),
 ) -> Result<(), DbError> {
     tx.run(
-        "insert into job (id, kind, payload, run_at, created_at) values ($1, $2, $3, $4, $4)",
-        params![id, kind, payload, now],
+        "insert into job (id, kind, payload, run_at, created_at) values ($1, $2, $3, $4, $5)",
+        params![id, kind, payload, run_at, now],
     )
     .await
     .map(drop)

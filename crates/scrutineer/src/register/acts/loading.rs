@@ -9,7 +9,7 @@ use std::{
 use ledger::Operation;
 use tokio::sync::mpsc;
 
-use super::{at_fault, kind_of, upload_for};
+use super::{at_fault, gone, kind_of, upload_for};
 use crate::{
     access::Actor,
     audit::{Act, Note, Who},
@@ -25,7 +25,7 @@ use crate::{
     },
     register::{
         Limits, Line, NewRecord, Reading, Refused, Summary,
-        model::{Batch, Loaded, plain_name},
+        model::{Batch, Fate, Loaded, plain_name},
         store,
     },
 };
@@ -71,9 +71,7 @@ pub async fn load_upload(app: &App, actor: &Actor, id: UploadId) -> Answer<Loade
     let mut act = actor.begin(app, "register.load").await?;
     let upload = upload_for(&mut act.tx, actor, id).await?;
     let Some(content) = store::upload_content(&mut act.tx, id).await? else {
-        return Err(Refusal::conflict(
-            "this file has been loaded or discarded already; nothing has changed",
-        ));
+        return Err(gone(upload.fate));
     };
     let before = store::batch_of_file(&mut act.tx, upload.body, &upload.kind, upload.source_hash).await?;
     let loaded = match before {
@@ -90,7 +88,7 @@ pub async fn load_upload(app: &App, actor: &Actor, id: UploadId) -> Answer<Loade
             load_within(&mut act, source).await?
         }
     };
-    store::erase_content(&mut act.tx, id).await?;
+    store::erase_content(&mut act.tx, id, Fate::Loaded).await?;
     act.log_as("register.discard", Note::new(Operation::Erasure, "upload", id))
         .await?;
     act.commit().await?;

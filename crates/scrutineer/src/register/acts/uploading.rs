@@ -5,19 +5,20 @@ use std::sync::Arc;
 use ledger::Operation;
 use sha2::{Digest, Sha256};
 
-use super::{at_fault, beside, kind_of, upload_for};
+use super::{EXPIRE, at_fault, beside, gone, kind_of, upload_for};
 use crate::{
     access::{Action, Actor},
     audit::Note,
     platform::{
         app::App,
         ids::{BatchId, UploadId},
+        jobs,
         packs::Packs,
         refusal::{Answer, Refusal},
     },
     register::{
         Limits, Line, Reading, Refused, Summary,
-        model::{Preview, Upload, plain_name},
+        model::{Fate, Preview, Upload, plain_name},
         store,
     },
 };
@@ -71,9 +72,11 @@ pub async fn upload(app: &App, actor: &Actor, file: Incoming) -> Answer<Taken> {
         preview,
         uploaded_by: actor.person,
         uploaded_at: act.now,
-        waiting: true,
+        expires_at: act.now.plus_days(app.config.upload_days),
+        fate: None,
     };
     store::add_upload(&mut act.tx, &upload, file.content).await?;
+    jobs::queue(app, &mut act.tx, EXPIRE, upload.expires_at).await?;
     let note = Note::collected("upload", upload.id)
         .with("kind", &upload.kind)
         .with("rows", upload.preview.summary.rows)
@@ -139,10 +142,8 @@ pub async fn upload_rejects(app: &App, actor: &Actor, id: UploadId) -> Answer<Ve
 pub async fn discard(app: &App, actor: &Actor, id: UploadId) -> Answer<()> {
     let mut act = actor.begin(app, "register.discard").await?;
     let upload = upload_for(&mut act.tx, actor, id).await?;
-    if !store::erase_content(&mut act.tx, upload.id).await? {
-        return Err(Refusal::conflict(
-            "this file has been loaded or discarded already; nothing has changed",
-        ));
+    if !store::erase_content(&mut act.tx, upload.id, Fate::Discarded).await? {
+        return Err(gone(upload.fate));
     }
     act.log(Note::new(Operation::Erasure, "upload", upload.id))
         .await?;

@@ -31,6 +31,7 @@ struct WaitingLine {
     file_name: String,
     kind: String,
     when: String,
+    until: String,
 }
 
 struct Table {
@@ -78,6 +79,7 @@ fn waiting_line(packs: &Packs, upload: &Upload) -> WaitingLine {
         file_name: upload.file_name.clone(),
         kind: kind_words(packs, &upload.kind).1.to_owned(),
         when: upload.uploaded_at.words(),
+        until: upload.expires_at.words(),
     }
 }
 

@@ -10,7 +10,10 @@ use super::{
 use crate::{
     access::{Actor, Posted, gate::At},
     platform::{app::App, form::Fact, frame::Frame, ids::UploadId, page, refusal::Answer},
-    register::{acts, model::RefusedRow},
+    register::{
+        acts,
+        model::{Fate, RefusedRow},
+    },
 };
 
 #[derive(Template)]
@@ -20,6 +23,9 @@ struct Uploaded {
     href: String,
     file_name: String,
     waiting: bool,
+    /// When the content is erased, or was.
+    expires: String,
+    expired: bool,
     /// The page of the batch, when this file has been loaded.
     batch: Option<String>,
     facts: Vec<Fact>,
@@ -51,6 +57,7 @@ pub async fn get(State(app): State<App>, actor: Actor, At(id): At<UploadId>) -> 
         Fact::new("Kept and flagged as repeats", summary.duplicates.to_string()),
     ];
     let figures = Figures::of(kind, summary);
+    let waiting = upload.waiting();
     let (accepted, all_refused) = (summary.accepted, summary.refused);
     let refused = upload.preview.refused.into_iter().map(|row| {
         let words = rule_words(&row.rule).to_owned();
@@ -59,7 +66,9 @@ pub async fn get(State(app): State<App>, actor: Actor, At(id): At<UploadId>) -> 
     page::show(&Uploaded {
         frame: actor.frame("/register"),
         href: format!("/register/uploads/{id}"),
-        waiting: upload.waiting,
+        waiting,
+        expires: upload.expires_at.words(),
+        expired: upload.fate == Some(Fate::Expired),
         batch: batch.map(|batch| format!("/register/batches/{}", batch.id)),
         facts,
         accepted,

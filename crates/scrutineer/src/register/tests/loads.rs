@@ -268,7 +268,10 @@ on_both!(
             panic!("loaded")
         };
         let (waiting, _) = acts::uploaded(&house.app, &lead, id).await.unwrap();
-        assert_eq!((waiting.file_name.as_str(), waiting.waiting), ("march.csv", true));
+        assert_eq!(
+            (waiting.file_name.as_str(), waiting.waiting()),
+            ("march.csv", true)
+        );
         assert_eq!(
             (waiting.preview.summary.accepted, waiting.preview.summary.refused),
             (1, 1)
@@ -305,7 +308,7 @@ on_both!(
         }
         let (after, batch) = acts::uploaded(&house.app, &lead, id).await.unwrap();
         assert_eq!(
-            (after.waiting, batch.map(|batch| batch.id)),
+            (after.waiting(), batch.map(|batch| batch.id)),
             (false, Some(loaded.batch.id))
         );
         assert_eq!(

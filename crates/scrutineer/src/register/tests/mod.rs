@@ -1,6 +1,7 @@
 //! Behaviour of the reading of extracts. What needs a database is tested with the acts.
 
 mod cells;
+mod expiring;
 mod files;
 mod loads;
 mod pages;
