@@ -169,7 +169,7 @@ pub async fn routes() -> anyhow::Result<Vec<crate::access::site::Route>> {
         directory: folder.clone(),
         ..Config::default()
     };
-    let app = App::open(config)
+    let app = App::open_for_command(config)
         .await
         .map_err(|sentence| anyhow::anyhow!(sentence));
     let routes = app.map(|app| map(app).routes().to_vec());

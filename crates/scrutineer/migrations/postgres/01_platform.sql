@@ -10,3 +10,8 @@ create table job (
   created_at bigint not null
 );
 create index job_due on job (done_at, run_at);
+create table sealing_key (
+  one bigint primary key check (one = 1),
+  fingerprint bytea not null,
+  since bigint not null
+);

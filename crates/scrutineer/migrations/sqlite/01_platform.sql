@@ -11,3 +11,9 @@ create table job (
   created_at integer not null
 ) strict;
 create index job_due on job (done_at, run_at);
+-- The key that seals secrets of people, by its fingerprint alone: the key itself is never in the database.
+create table sealing_key (
+  one integer primary key check (one = 1),
+  fingerprint blob not null,
+  since integer not null
+) strict;

@@ -1,14 +1,16 @@
 //! Inviting, setting up, signing in and out, and ending what must end. Each is one transaction with its log entry.
 
 mod arriving;
+mod codes;
 mod managing;
+mod re_enrolling;
 mod signing_in;
 
 pub use arriving::{Arrival, consume, invitation_open, renew, set_up, set_up_secret};
+pub use codes::{base32, code_now, demo_code, open_codes, seal_codes};
 pub use managing::{end_role, invitable, invite, people, send_invitation, suspend};
-pub use signing_in::{
-    Entry, base32, code_now, demo_code, enter_code, enter_passphrase, hash_passphrase, sign_out,
-};
+pub use re_enrolling::{re_enrol, re_enrol_everybody};
+pub use signing_in::{Entry, enter_code, enter_passphrase, hash_passphrase, sign_out};
 
 use crate::platform::{
     app::App,

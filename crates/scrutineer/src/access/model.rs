@@ -5,6 +5,7 @@ use std::{fmt, str::FromStr};
 use crate::platform::{
     clock::Moment,
     ids::{BodyId, GrantId, InvitationId, PersonId},
+    vault::Sealed,
 };
 
 /// A role a person holds in a body. Holding none, a person sees nothing.
@@ -142,8 +143,8 @@ pub struct Person {
     pub name: String,
     /// The Argon2id hash of their passphrase.
     pub passphrase: Option<String>,
-    /// The secret of their one-time codes.
-    pub totp_secret: Option<Vec<u8>>,
+    /// The secret of their one-time codes, sealed.
+    pub totp_secret: Option<Sealed>,
     /// The last time step whose code was used: a code works once.
     pub totp_step: i64,
     /// How far the account has come.

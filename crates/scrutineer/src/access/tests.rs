@@ -1,6 +1,7 @@
 //! Who comes in, who does not, and what the house says to each.
 
 mod arriving;
+mod codes;
 mod doors;
 mod pages;
 mod sessions;
@@ -30,7 +31,8 @@ fn email(actor: &Actor) -> String {
 async fn code(house: &House, email: &str) -> String {
     let mut tx = house.app.db.read("test.code").await.unwrap();
     let person = store::person_by_email(&mut tx, email).await.unwrap().unwrap();
-    acts::code_now(&house.app, &person.totp_secret.unwrap()).unwrap()
+    let secret = acts::open_codes(&house.app, &person).unwrap().unwrap();
+    acts::code_now(&house.app, &secret).unwrap()
 }
 
 /// Enters address and passphrase; on success the browser then stands before the code, its token known.

@@ -108,5 +108,7 @@ async fn app(directory: &Path, database: &Path, address: &str, clock: Arc<dyn Cl
     };
     let db = Db::open(&config.database).await?;
     let mailer = mail::mailer(&config).map_err(|sentence| anyhow!(sentence))?;
-    App::with(config, db, clock, Arc::new(SystemChance), mailer).map_err(|sentence| anyhow!(sentence))
+    App::with(config, db, clock, Arc::new(SystemChance), mailer)
+        .await
+        .map_err(|sentence| anyhow!(sentence))
 }

@@ -1,5 +1,8 @@
 //! Commands that run the product on a database.
 
+#[cfg(test)]
+mod tests;
+
 use std::{io::Write, path::PathBuf};
 
 use anyhow::{Context, anyhow};
@@ -12,14 +15,18 @@ use crate::{
         store,
     },
     audit::{Act, Note, Who},
+    duties,
     platform::{
         app::App,
         config::Config,
         db::Db,
         ids::{BodyId, InvitationId},
-        jobs, telemetry,
+        jobs,
+        refusal::Refusal,
+        telemetry,
+        vault::Vault,
     },
-    duties, site,
+    site,
 };
 
 /// Where the settings come from.
@@ -46,12 +53,12 @@ impl Settings {
         Ok(config)
     }
 
-    /// The product these settings describe.
+    /// The product these settings describe, for a command.
     ///
     /// # Errors
     /// One sentence about what does not open.
     pub async fn open(&self) -> anyhow::Result<App> {
-        App::open(self.read()?)
+        App::open_for_command(self.read()?)
             .await
             .map_err(|sentence| anyhow!(sentence))
     }
@@ -76,7 +83,9 @@ pub fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Res
 pub fn serve(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<()> {
     telemetry::start(true);
     block_on(async {
-        let app = settings.open().await?;
+        let app = App::open(settings.read()?)
+            .await
+            .map_err(|sentence| anyhow!(sentence))?;
         let listener = tokio::net::TcpListener::bind(&app.config.listen).await;
         let listener = listener.with_context(|| format!("cannot listen on {}", app.config.listen))?;
         writeln!(out, "ready: {}", app.config.address)?;
@@ -120,11 +129,11 @@ pub fn migrate(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<()> {
 pub fn doctor(settings: &Settings, out: &mut dyn Write) -> anyhow::Result<()> {
     let config = settings.read()?;
     let mut problems = config.problems();
-    if let Err(sentence) = block_on(async {
-        App::open(config.clone())
-            .await
-            .map_err(|sentence| anyhow!(sentence))
-    }) {
+    let look = async {
+        let app = App::open_for_command(config.clone()).await?;
+        Vault::look(&config, &app.db).await.map(drop)
+    };
+    if let Err(sentence) = block_on(async { look.await.map_err(|sentence| anyhow!(sentence)) }) {
         problems.push(sentence.to_string());
     }
     for problem in &problems {
@@ -176,6 +185,17 @@ enum AccountAct {
         #[arg(long, default_value = "administrator")]
         role: String,
     },
+    /// Have somebody, or everybody, set up passphrase and one-time codes again; their roles stay.
+    ReEnrol {
+        #[command(flatten)]
+        settings: Settings,
+        /// The person's email address. Prints the link.
+        #[arg(long, required_unless_present = "everybody", conflicts_with = "everybody")]
+        email: Option<String>,
+        /// Everybody, when the key that sealed their codes is lost. The links go out by mail.
+        #[arg(long)]
+        everybody: bool,
+    },
     /// List the people of every body and their roles.
     List {
         #[command(flatten)]
@@ -215,6 +235,7 @@ pub fn account(command: &AccountCommand, out: &mut dyn Write) -> anyhow::Result<
             )?;
             Ok(())
         }),
+        AccountAct::ReEnrol { settings, email, .. } => block_on(re_enrol(settings, email.as_deref(), out)),
         AccountAct::List { settings } => block_on(async {
             let app = settings.open().await?;
             let mut tx = app.db.read("account.list").await?;
@@ -228,6 +249,37 @@ pub fn account(command: &AccountCommand, out: &mut dyn Write) -> anyhow::Result<
             Ok(())
         }),
     }
+}
+
+/// One person by address, or everybody when there is none.
+async fn re_enrol(settings: &Settings, email: Option<&str>, out: &mut dyn Write) -> anyhow::Result<()> {
+    let Some(email) = email else {
+        let app = App::open_anew(settings.read()?)
+            .await
+            .map_err(|sentence| anyhow!(sentence))?;
+        let letters = acts::re_enrol_everybody(&app).await?;
+        writeln!(
+            out,
+            "everybody sets up their account again; letters to send: {letters}"
+        )?;
+        return Ok(());
+    };
+    let app = settings.open().await?;
+    let email = address(email).ok_or_else(|| anyhow!("--email is not an email address"))?;
+    let token = acts::re_enrol(&app, &email)
+        .await
+        .map_err(|refusal| match refusal {
+            Refusal::NotFound => {
+                anyhow!("no account that can sign in has this address; see `scrutineer account list`")
+            }
+            other => other.into(),
+        })?;
+    writeln!(
+        out,
+        "open within {} minutes: {}/invitation/{token}",
+        app.config.invitation_minutes, app.config.address
+    )?;
+    Ok(())
 }
 
 async fn invite(app: &App, wanted: Body, name: &str, email: String, role: Role) -> anyhow::Result<String> {

@@ -184,12 +184,14 @@ pub async fn arrive(stage: &Stage<'_>) -> Answer<Cast> {
     act.log(Note::collected("body", body.id)).await?;
     let mut people = Vec::new();
     for account in &ACCOUNTS {
+        let id = PersonId::new(app.clock.as_ref(), app.chance.as_ref())?;
+        let secret = bytes::<20>(app.chance.as_ref())?;
         let person = Person {
-            id: PersonId::new(app.clock.as_ref(), app.chance.as_ref())?,
+            id,
             email: account.email.to_owned(),
             name: account.name.to_owned(),
             passphrase: Some(passphrase.clone()),
-            totp_secret: Some(bytes::<20>(app.chance.as_ref())?.to_vec()),
+            totp_secret: Some(acts::seal_codes(app, id, &secret)?),
             totp_step: 0,
             state: PersonState::Active,
         };

@@ -8,6 +8,8 @@ use figment::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::{secret, vault};
+
 /// The settings of an installation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -32,6 +34,9 @@ pub struct Config {
     pub session_minutes: i64,
     /// Minutes for which an invitation can be opened.
     pub invitation_minutes: i64,
+    /// The key that seals the secrets of one-time codes: the path of a file, made when it is not there, or the key itself in
+    /// 64 hex digits. Empty: `codes.key` in the folder.
+    pub codes_key: String,
     /// The largest file a register upload may be, in bytes.
     pub upload_bytes: u64,
     /// Days after which an upload that nobody loaded is erased.
@@ -53,6 +58,7 @@ impl Default for Config {
             session_idle_minutes: 15,
             session_minutes: 480,
             invitation_minutes: 15,
+            codes_key: String::new(),
             upload_bytes: 100 * 1024 * 1024,
             upload_days: 7,
             demo: false,
@@ -89,6 +95,11 @@ pub const SETTINGS: &[(&str, &str)] = &[
     (
         "invitation_minutes",
         "minutes for which an invitation can be opened",
+    ),
+    (
+        "codes_key",
+        "the key that seals the secrets of one-time codes: a file, made when it is not there, or the key itself in 64 hex \
+         digits; empty: `codes.key` in `directory`",
     ),
     (
         "upload_bytes",
@@ -177,12 +188,43 @@ impl Config {
             !(1..=90).contains(&self.upload_days),
             "upload_days must be between 1 and 90",
         );
+        check(self.codes_key_is_odd(), vault::NOT_A_KEY);
         check(
             self.origin.trim().is_empty() || self.origin.contains([' ', '+', '\n']),
             "origin must be a name without spaces or plus signs",
         );
+        for path in std::iter::once(self.directory.join("ledger.key")).chain(self.codes_key_file()) {
+            if secret::open_to_others(&path) {
+                found.push(format!(
+                    "{} can be read by others than its owner; make it readable for its owner alone (chmod 600)",
+                    path.display()
+                ));
+            }
+        }
         found
     }
+
+    /// The file with the key that seals the secrets of one-time codes; none when the setting holds a key, or something like
+    /// one.
+    #[must_use]
+    pub fn codes_key_file(&self) -> Option<PathBuf> {
+        let setting = self.codes_key.trim();
+        match setting {
+            "" => Some(self.directory.join("codes.key")),
+            _ if looks_like_a_key(setting) => None,
+            path => Some(path.into()),
+        }
+    }
+
+    fn codes_key_is_odd(&self) -> bool {
+        let setting = self.codes_key.trim();
+        looks_like_a_key(setting) && setting.len() != 64
+    }
+}
+
+/// Nothing but hex digits, and too many of them for a file's name: a key, perhaps one cut short when it was copied.
+fn looks_like_a_key(setting: &str) -> bool {
+    setting.len() >= 32 && setting.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 fn sentence(error: &figment::Error, file: Option<&Path>) -> String {
@@ -229,6 +271,23 @@ mod tests {
     fn a_wrong_type_names_the_key() {
         let said = read("session_minutes = \"long\"").unwrap_err();
         assert!(said.contains("session_minutes"), "{said}");
+    }
+
+    #[test]
+    fn a_key_cut_short_is_not_taken_for_a_file() {
+        let config = |codes_key: &str| Config {
+            codes_key: codes_key.into(),
+            ..Config::default()
+        };
+        assert_eq!(
+            config("").codes_key_file(),
+            Some("scrutineer-files/codes.key".into())
+        );
+        assert_eq!(config("/etc/k").codes_key_file(), Some("/etc/k".into()));
+        let whole = "0f".repeat(32);
+        assert_eq!(config(&whole).codes_key_file(), None);
+        assert!(config(&whole).problems().is_empty());
+        assert_eq!(config(&whole[1..]).problems(), [vault::NOT_A_KEY]);
     }
 
     #[test]

@@ -19,4 +19,5 @@ pub mod refusal;
 pub mod request;
 pub mod secret;
 pub mod telemetry;
+pub mod vault;
 pub mod web;

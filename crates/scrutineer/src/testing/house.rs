@@ -7,6 +7,7 @@ use super::Browser;
 use crate::{
     access::{
         Actor, Role,
+        acts::seal_codes,
         gate::hash_of,
         model::{Body, Grant, Person, PersonState, Session, Stage},
         store,
@@ -95,7 +96,9 @@ impl House {
         let mail = Arc::new(Kept::default());
         let db = Db::open(&config.database).await.unwrap();
         let chance = Arc::new(SetChance::from_seed(name));
-        let app = App::with(config, db, clock.clone(), chance, mail.clone()).unwrap();
+        let app = App::with(config, db, clock.clone(), chance, mail.clone())
+            .await
+            .unwrap();
         let body = Body {
             id: BodyId::new(app.clock.as_ref(), app.chance.as_ref()).unwrap(),
             name: "Office of the Police and Crime Commissioner for Westmarch".into(),
@@ -129,12 +132,13 @@ impl House {
     /// An active person with these roles in another body.
     pub async fn person_of(&self, name: &str, roles: &[Role], body: &Body) -> Actor {
         let app = &self.app;
+        let id = PersonId::new(app.clock.as_ref(), app.chance.as_ref()).unwrap();
         let person = Person {
-            id: PersonId::new(app.clock.as_ref(), app.chance.as_ref()).unwrap(),
+            id,
             email: format!("{}@example.org", name.to_lowercase().replace(' ', ".")),
             name: name.to_owned(),
             passphrase: None,
-            totp_secret: Some(vec![7; 20]),
+            totp_secret: Some(seal_codes(app, id, &[7; 20]).unwrap()),
             totp_step: 0,
             state: PersonState::Active,
         };

@@ -18,7 +18,10 @@ use crate::{
     },
 };
 
-use super::signing_in::{codes, hash_passphrase, session_body};
+use super::{
+    codes::{open_codes, seal_codes, step_of},
+    signing_in::{hash_passphrase, session_body},
+};
 
 /// Whether the link can be used now (true), or only be exchanged for a new one (false).
 ///
@@ -149,11 +152,11 @@ pub async fn renew(app: &App, token: &str) -> Answer<()> {
 /// [`Refusal::NotFound`] for a session that is not setting up.
 pub async fn set_up_secret(app: &App, visitor: &Visitor) -> Answer<(Vec<u8>, Person)> {
     let mut person = arriving(app, visitor).await?;
-    if let Some(secret) = person.totp_secret.clone() {
+    if let Some(secret) = open_codes(app, &person)? {
         return Ok((secret, person));
     }
     let secret = bytes::<20>(app.chance.as_ref())?.to_vec();
-    person.totp_secret = Some(secret.clone());
+    person.totp_secret = Some(seal_codes(app, person.id, &secret)?);
     let who = Who {
         person: Some(person.id),
         ..Who::default()
@@ -187,12 +190,10 @@ pub async fn set_up(app: &App, visitor: &Visitor, chosen: &str, code: &str) -> A
             "The code is not right. Enter the 6 digits your app shows now",
         )
     };
-    let secret = person.totp_secret.clone().ok_or(Refusal::NotFound)?;
-    let step = codes(&secret)?
-        .check(&digits(code), seconds(app))
-        .ok_or_else(wrong)?;
+    let secret = open_codes(app, &person)?.ok_or(Refusal::NotFound)?;
+    let step = step_of(app, &secret, code)?.ok_or_else(wrong)?;
     person.passphrase = Some(hash_passphrase(app, chosen).await?);
-    person.totp_step = i64::try_from(step).unwrap_or(i64::MAX);
+    person.totp_step = step;
     person.state = PersonState::Active;
     let who = Who {
         person: Some(person.id),
@@ -210,12 +211,4 @@ pub async fn set_up(app: &App, visitor: &Visitor, chosen: &str, code: &str) -> A
         .await?;
     act.commit().await?;
     Ok(token)
-}
-
-pub(super) fn digits(code: &str) -> String {
-    code.chars().filter(|c| !c.is_whitespace()).collect()
-}
-
-pub(super) fn seconds(app: &App) -> u64 {
-    u64::try_from(app.now().0 / 1_000_000).unwrap_or_default()
 }

@@ -4,10 +4,9 @@ use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
-use totp_rs::{Builder, Secret, Totp};
 
 use super::{
-    arriving::{digits, seconds},
+    codes::{open_codes, step_of},
     new_session,
 };
 use crate::{
@@ -31,41 +30,6 @@ use crate::{
 /// Failed attempts in a quarter of an hour after which an address must wait.
 const MOST_FAILURES: i64 = 5;
 const FAILURE_MINUTES: i64 = 15;
-
-/// The codes that belong to a secret: RFC 6238 with 6 digits, 30 seconds, one step of grace either way.
-pub(super) fn codes(secret: &[u8]) -> Answer<Totp> {
-    Builder::new()
-        .with_secret(Secret::from(secret))
-        .build()
-        .map_err(|_| Refusal::Unavailable("the code secret cannot be used".to_owned()))
-}
-
-/// The code that is valid now: shown on the page in the demonstration, and used by nothing else.
-///
-/// # Errors
-/// A secret that cannot be used.
-pub fn code_now(app: &App, secret: &[u8]) -> Answer<String> {
-    Ok(codes(secret)?.generate(seconds(app)).to_string())
-}
-
-/// The code of the person who is signing in, for the demonstration's page.
-///
-/// # Errors
-/// What the database says.
-pub async fn demo_code(app: &App, visitor: &Visitor) -> Answer<Option<String>> {
-    let mut tx = app.db.read("access.demo_code").await?;
-    let person = store::person_by_id(&mut tx, visitor.person).await?;
-    person
-        .and_then(|person| person.totp_secret)
-        .map(|secret| code_now(app, &secret))
-        .transpose()
-}
-
-/// A code secret in the letters people type into an app.
-#[must_use]
-pub fn base32(secret: &[u8]) -> String {
-    Secret::from(secret).to_base32()
-}
 
 /// Argon2id over the passphrase, off the request threads.
 ///
@@ -190,15 +154,12 @@ pub async fn enter_code(app: &App, visitor: &Visitor, code: &str) -> Answer<Entr
 }
 
 fn fresh_step(app: &App, person: &Person, code: &str) -> Answer<Option<i64>> {
-    let Some(secret) = &person.totp_secret else {
+    let Some(secret) = open_codes(app, person)? else {
         return Ok(None);
     };
     // In the demonstration people sign in again and again within one step.
     let used = if app.config.demo { 0 } else { person.totp_step };
-    let step = codes(secret)?.check(&digits(code), seconds(app));
-    Ok(step
-        .and_then(|step| i64::try_from(step).ok())
-        .filter(|step| *step > used))
+    Ok(step_of(app, &secret, code)?.filter(|step| *step > used))
 }
 
 async fn wait_if_needed(app: &App, subject: [u8; 32], field: &str) -> Answer<()> {
