@@ -355,6 +355,28 @@ pub async fn panel_of_seat(tx: &mut Tx, seat: SeatId) -> Result<Option<PanelId>,
     row.map(|row| row.get("panel_id")).transpose()
 }
 
+/// Those who can sign in and read the panel's papers, each once, by address: holders of its seats and their named
+/// substitutes, as long as they hold a role for it.
+///
+/// # Errors
+/// What the database says.
+pub async fn readers(tx: &mut Tx, panel: PanelId) -> Result<Vec<(PersonId, String)>, DbError> {
+    let rows = tx
+        .rows(
+            "select r.id, r.email from person r where r.state = 'active' and exists ( \
+             select 1 from seat s where s.panel_id = $1 and s.ended_at is null and (s.holder_id = r.id or exists ( \
+             select 1 from substitute b where b.seat_id = s.id and b.person_id = r.id and b.ended_at is null))) \
+             and exists (select 1 from role_grant g join panel p on p.body_id = g.body_id where p.id = $1 \
+             and g.person_id = r.id and g.ended_at is null and g.role in ('chair', 'member', 'substitute')) \
+             order by r.email",
+            params![panel],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| Ok((row.get("id")?, row.get("email")?)))
+        .collect()
+}
+
 /// Whether the person holds a seat on the panel, or is a named substitute for one.
 ///
 /// # Errors

@@ -20,6 +20,7 @@ use crate::{
 };
 
 mod pages;
+mod telling;
 
 async fn world(house: &House) -> (PanelWorld, Draw, Vec<CaseId>) {
     let world = house.panel_world(PanelKind::JointOocr).await;

@@ -3,7 +3,8 @@
 use super::{check_reason, heard, reference};
 use crate::{
     access::{Action, Actor},
-    audit::Note,
+    audit::{Act, Note},
+    body,
     draw::{
         self,
         model::{Case, Draw, Standing},
@@ -16,6 +17,8 @@ use crate::{
         app::App,
         clock::Moment,
         ids::{CaseId, DrawId},
+        jobs,
+        mail::Mail,
         refusal::{Answer, Refusal},
     },
 };
@@ -73,7 +76,8 @@ pub async fn tasks(app: &App, actor: &Actor, id: DrawId) -> Answer<Tasks> {
     })
 }
 
-/// Releases every checked pack of a draw and sets when members' reading ends; how many were released.
+/// Releases every checked pack of a draw, sets when members' reading ends, and tells them that there is something to read;
+/// how many were released.
 ///
 /// # Errors
 /// An end that has passed, nothing checked, a pack that is not what was prepared.
@@ -114,8 +118,33 @@ pub async fn release(app: &App, actor: &Actor, id: DrawId, closes_at: Moment) ->
         .with("released", released)
         .with("reading_closes_at", closes_at.rfc3339());
     act.log(note).await?;
+    tell_readers(&mut act, &draw, closes_at).await?;
     act.commit().await?;
     Ok(released)
+}
+
+/// Queues a letter for everybody who can read the panel's papers. It says whose papers and until when: nothing of a case, nor
+/// how many there are.
+async fn tell_readers(act: &mut Act<'_>, draw: &Draw, closes_at: Moment) -> Answer<()> {
+    let panel = body::store::panel(&mut act.tx, draw.panel)
+        .await?
+        .ok_or(Refusal::NotFound)?;
+    let text = format!(
+        "Papers of the {} are ready for you to read.\n\nReading ends on {}. Sign in to read them and to seal your \
+         classes:\n\n{}/reading\n\nThis message holds nothing of any case. Please do not write about cases by email.\n",
+        panel.name,
+        closes_at.words(),
+        act.app.config.address,
+    );
+    for (_, to) in body::store::readers(&mut act.tx, draw.panel).await? {
+        let mail = Mail {
+            to,
+            subject: "OFFICIAL: papers are ready to read".to_owned(),
+            text: text.clone(),
+        };
+        jobs::queue_mail(act.app, &mut act.tx, &mail).await?;
+    }
+    Ok(())
 }
 
 /// Takes a checked or released pack back; members can no longer open it.
