@@ -142,6 +142,32 @@ mod tests {
         );
     }
 
+    /// A form with a file of this many bytes and no claim of its length, as a stream has none.
+    fn streamed(bytes: usize) -> Request {
+        let head = "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n";
+        let body = [head.as_bytes(), &vec![b'x'; bytes], b"\r\n--edge--\r\n"].concat();
+        let chunks = body.chunks(1000).map(|chunk| Ok(Bytes::copy_from_slice(chunk)));
+        let chunks: Vec<Result<Bytes, std::io::Error>> = chunks.collect();
+        Request::post("/register/upload")
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=edge")
+            .body(axum::body::Body::from_stream(futures_util::stream::iter(chunks)))
+            .unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_file_longer_than_allowed_is_refused_whatever_it_claims() {
+        let most = 1_048_576;
+        let taken = read_file_form(streamed(1_048_576), most).await;
+        assert_eq!(taken.ok().unwrap().content.len(), 1_048_576);
+        let Err(Refusal::Invalid(errors)) = read_file_form(streamed(1_048_576 + 1), most).await else {
+            panic!("a byte too many was taken")
+        };
+        assert_eq!(
+            (errors[0].field.as_str(), errors[0].message.as_str()),
+            ("file", "the file must be smaller than 1 MB")
+        );
+    }
+
     #[test]
     fn what_is_no_text_is_refused() {
         for bad in ["a=%FF", "a=%0", "a=%00", "a=%zz"] {

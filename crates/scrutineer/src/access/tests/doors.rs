@@ -3,7 +3,7 @@
 use axum::{body::Body, http::Request};
 
 use crate::{
-    access::{Role, gate::Gate, site::Route},
+    access::{Role, gate::Gate, site::Route, store},
     on_both, site,
     testing::{Answered, Browser, House},
 };
@@ -167,6 +167,138 @@ on_both!(what_belongs_to_another_body_looks_absent, async |house: House| {
         )
         .await;
     assert_eq!(suspended.status, 404);
+});
+
+on_both!(what_is_no_id_leads_nowhere, async |house: House| {
+    let everything = house.person("Eve Everything", &Role::ALL).await;
+    let mut browser = house.browser(&everything).await;
+    let routes: Vec<Route> = routes(&house)
+        .into_iter()
+        .filter(|route| route.path.contains('{') && route.gate != Gate::Public)
+        .collect();
+    assert!(routes.len() > 50);
+    for route in &routes {
+        for odd in [
+            "1",
+            "%27%20or%201%3D1--",
+            "%00",
+            "..%2f..%2fetc",
+            "\u{e9}".repeat(300).as_str(),
+        ] {
+            let odd: String = odd
+                .chars()
+                .map(|c| {
+                    if c.is_ascii() {
+                        c.to_string()
+                    } else {
+                        "%C3%A9".into()
+                    }
+                })
+                .collect();
+            let path = forged(route).replace(FORGED, &odd);
+            let answer = if route.method == "GET" {
+                browser.get(&path).await
+            } else {
+                browser.post(&path, &[]).await
+            };
+            assert_eq!(answer.status, 404, "{route:?} {path}");
+        }
+    }
+});
+
+/// Every id of a whole cycle in the house's body, by the name it has in a path.
+async fn ids_of_a_cycle(house: &House) -> Vec<(&'static str, String)> {
+    let world = house.panel_world(crate::body::PanelKind::JointOocr).await;
+    let draw = house.drawn(&world, 1, 1).await;
+    house.released(&world, &draw).await;
+    let meeting = house.found(&world, &draw).await;
+    let app = &house.app;
+    crate::meeting::acts::close(app, &world.chair, meeting.id)
+        .await
+        .unwrap();
+    let mut tx = app.db.read("test.ids").await.unwrap();
+    let finding = crate::finding::store::of_meeting(&mut tx, meeting.id)
+        .await
+        .unwrap()
+        .remove(0);
+    let grant = store::grants_of(&mut tx, world.members[0].person)
+        .await
+        .unwrap()
+        .remove(0);
+    let row = tx
+        .one("select id from batch limit 1", vec![])
+        .await
+        .unwrap()
+        .unwrap();
+    let batch: crate::platform::ids::BatchId = row.get("id").unwrap();
+    drop(tx);
+    let item = crate::feedback::acts::record(app, &world.chair, finding.id, "praise", "Well done")
+        .await
+        .unwrap();
+    let publication =
+        crate::publication::acts::prepare(app, &world.coordinator, meeting.id, "What was learned")
+            .await
+            .unwrap();
+    let incoming = crate::register::acts::Incoming {
+        kind: "oocr".into(),
+        profile: "canonical".into(),
+        file_name: "a.csv".into(),
+        content: b"source_ref_hash,offence_from_dt,offence_title,outcome_code,outcome_dt,disposal_type,\
+            suspect_age_disposal\nr1,2024-03-01,Theft from shop,8,2024-03-04,CR,16\n"
+            .to_vec(),
+    };
+    let taken = crate::register::acts::upload(app, &world.coordinator, incoming)
+        .await
+        .unwrap();
+    let crate::register::acts::Taken::Waiting(upload) = taken else {
+        panic!("{taken:?}")
+    };
+    vec![
+        ("{panel}", world.panel.id.to_string()),
+        ("{seat}", world.seats[1].id.to_string()),
+        ("{person}", world.members[0].person.to_string()),
+        ("{grant}", grant.id.to_string()),
+        ("{upload}", upload.to_string()),
+        ("{batch}", batch.to_string()),
+        ("{draw}", draw.id.to_string()),
+        ("{case}", finding.case.to_string()),
+        ("{meeting}", meeting.id.to_string()),
+        ("{finding}", finding.id.to_string()),
+        ("{item}", item.to_string()),
+        ("{publication}", publication.to_string()),
+    ]
+}
+
+on_both!(every_id_of_another_body_looks_absent, async |house: House| {
+    let ids = ids_of_a_cycle(&house).await;
+    let elsewhere = house.other_body().await;
+    let stranger = house.person_of("Nora", &Role::ALL, &elsewhere).await;
+    let mut browser = house.browser(&stranger).await;
+    let absent = browser.get("/no-such-page").await;
+    let before = house.log().await;
+    let mut tried = 0;
+    for route in routes(&house) {
+        if !route.path.contains('{') || route.gate == Gate::Public {
+            continue;
+        }
+        let path = ids
+            .iter()
+            .fold(route.path.to_owned(), |path, (name, id)| path.replace(name, id));
+        assert!(!path.contains('{'), "give {path} an id in this test");
+        let answer = if route.method == "GET" {
+            browser.get(&path).await
+        } else {
+            browser.post(&path, &[]).await
+        };
+        assert_eq!(answer.status, 404, "{route:?}");
+        assert!(
+            answer.text == absent.text,
+            "{route:?}: what is another body's must look absent"
+        );
+        tried += 1;
+    }
+    assert!(tried > 50, "{tried}");
+    assert_eq!(house.log().await, before, "nothing was done or read");
 });
 
 #[tokio::test]
