@@ -31,6 +31,7 @@ const ELSEWHERE = {
   '/draws/{draw}/commit': '10-cycle: no draft waits in the demo',
   '/draws/{draw}/seed': '10-cycle: every draw of the demo has its seed',
   '/meetings/{meeting}/cases/{case}/finding': '10-cycle: no case is open in the demo',
+  '/meetings/{meeting}/cases/{case}/interest': '12-next-meeting: no meeting is open in the demo',
   '/meetings/{meeting}/report.pdf': '10-cycle: not offered where the product is built without its typesetter',
   '/health': 'for machines: plain text',
   '/assets/{name}': 'styles, scripts and pictures, which every page loads',

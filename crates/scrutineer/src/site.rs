@@ -129,6 +129,8 @@ pub fn map(app: App) -> Site {
         .post("/meetings/{meeting}/close", Action::MeetingRun, meeting::meeting::close)
         .get("/meetings/{meeting}/cases/{case}", Action::FindingRead, meeting::case::get)
         .post("/meetings/{meeting}/cases/{case}/open", Action::MeetingRun, meeting::case::open)
+        .get("/meetings/{meeting}/cases/{case}/interest", Action::FindingRecord, meeting::interest::get)
+        .post("/meetings/{meeting}/cases/{case}/interest", Action::FindingRecord, meeting::interest::post)
         .post("/meetings/{meeting}/cases/{case}/discussion", Action::FindingRecord, meeting::case::discuss)
         // finding
         .get("/meetings/{meeting}/cases/{case}/finding", Action::FindingRecord, finding::record::get)

@@ -4,6 +4,7 @@ create table declaration (
   nature text not null,
   note text not null,
   at bigint not null,
+  recorded_by uuid references person (id),
   primary key (case_id, person_id)
 );
 create table review (

@@ -25,9 +25,20 @@ create table attendance (
   primary key (meeting_id, seat_id)
 );
 create table opened_case (
-  case_id uuid primary key references panel_case (id),
+  case_id uuid not null references panel_case (id),
   meeting_id uuid not null references meeting (id),
   opened_by uuid not null references person (id),
   opened_at bigint not null,
-  discussion text not null
+  discussion text not null,
+  primary key (case_id, meeting_id)
 );
+create table listed_again (
+  case_id uuid not null references panel_case (id),
+  meeting_id uuid not null references meeting (id),
+  from_meeting uuid not null references meeting (id),
+  why text not null check (why in ('not_heard','no_finding','not_concluded')),
+  listed_at bigint not null,
+  primary key (case_id, meeting_id),
+  unique (case_id, from_meeting)
+);
+create index listed_again_meeting on listed_again (meeting_id);

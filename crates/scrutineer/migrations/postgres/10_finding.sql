@@ -1,6 +1,6 @@
 create table finding (
   id uuid primary key,
-  case_id uuid not null unique references panel_case (id),
+  case_id uuid not null references panel_case (id),
   meeting_id uuid not null references meeting (id),
   scale_id text not null,
   scale_version bigint not null,
@@ -14,7 +14,8 @@ create table finding (
   reasons text not null,
   quorum_words text not null,
   recorded_by uuid not null references person (id),
-  recorded_at bigint not null
+  recorded_at bigint not null,
+  unique (case_id, meeting_id)
 );
 create index finding_meeting on finding (meeting_id);
 create table observation (

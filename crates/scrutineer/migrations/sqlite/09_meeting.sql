@@ -28,9 +28,21 @@ create table attendance (
 ) strict;
 -- A case whose sealed classes were opened in the meeting, and the discussion of it.
 create table opened_case (
-  case_id blob primary key references panel_case (id),
+  case_id blob not null references panel_case (id),
   meeting_id blob not null references meeting (id),
   opened_by blob not null references person (id),
   opened_at integer not null,
-  discussion text not null
+  discussion text not null,
+  primary key (case_id, meeting_id)
 ) strict;
+-- A case on the agenda of a later meeting, because an earlier one did not finish it.
+create table listed_again (
+  case_id blob not null references panel_case (id),
+  meeting_id blob not null references meeting (id),
+  from_meeting blob not null references meeting (id),
+  why text not null check (why in ('not_heard','no_finding','not_concluded')),
+  listed_at integer not null,
+  primary key (case_id, meeting_id),
+  unique (case_id, from_meeting)
+) strict;
+create index listed_again_meeting on listed_again (meeting_id);

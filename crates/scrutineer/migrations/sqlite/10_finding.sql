@@ -1,7 +1,7 @@
--- The panel's finding on a case; immutable.
+-- The panel's finding on a case in a meeting; immutable. A case listed again can have another in a later meeting.
 create table finding (
   id blob primary key,
-  case_id blob not null unique references panel_case (id),
+  case_id blob not null references panel_case (id),
   meeting_id blob not null references meeting (id),
   scale_id text not null,
   scale_version integer not null,
@@ -15,7 +15,8 @@ create table finding (
   reasons text not null,
   quorum_words text not null,
   recorded_by blob not null references person (id),
-  recorded_at integer not null
+  recorded_at integer not null,
+  unique (case_id, meeting_id)
 ) strict;
 create index finding_meeting on finding (meeting_id);
 -- An observation of a finding; immutable.

@@ -37,7 +37,9 @@ const TO_READ: &str = "select count(*) as n from panel_case c join pack k on k.c
      and not exists (select 1 from opened_case o where o.case_id = c.id) \
      and not exists (select 1 from review r where r.case_id = c.id and r.person_id = $2 and r.state = 'sealed') \
      and not exists (select 1 from declaration n where n.case_id = c.id and n.person_id = $2) \
-     and not exists (select 1 from meeting m where m.draw_id = d.id and m.state = 'closed') \
+     and (not exists (select 1 from meeting m where m.draw_id = d.id and m.state = 'closed') \
+     or exists (select 1 from listed_again l join meeting m on m.id = l.meeting_id \
+     where l.case_id = c.id and m.state <> 'closed')) \
      and c.panel_id in (select s.panel_id from seat s left join substitute u on u.seat_id = s.id and u.ended_at is null \
      where s.ended_at is null and (s.holder_id = $2 or u.person_id = $2))";
 
@@ -59,7 +61,9 @@ fn of_body(what: Count) -> &'static str {
         Count::Seeds => "select count(*) as n from draw where body_id = $1 and state = 'committed'",
         Count::ToPrepare => {
             "select count(*) as n from panel_case c where c.body_id = $1 and c.standing = 'drawn' \
-             and not exists (select 1 from meeting m where m.draw_id = c.draw_id and m.state = 'closed') \
+             and (not exists (select 1 from meeting m where m.draw_id = c.draw_id and m.state = 'closed') \
+             or exists (select 1 from listed_again l join meeting m on m.id = l.meeting_id \
+             where l.case_id = c.id and m.state <> 'closed')) \
              and not exists (select 1 from pack k where k.case_id = c.id and k.state in ('prepared','checked','released'))"
         }
         Count::ToRelease => {

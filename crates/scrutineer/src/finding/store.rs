@@ -33,7 +33,7 @@ fn read_finding(row: &Row) -> Result<Finding, DbError> {
 /// Keeps a finding.
 ///
 /// # Errors
-/// [`DbError::Duplicate`] when the case has one.
+/// [`DbError::Duplicate`] when the case has one in this meeting.
 pub async fn add(tx: &mut Tx, one: &Finding) -> Result<(), DbError> {
     tx.run(
         "insert into finding (id, case_id, meeting_id, scale_id, scale_version, class, appropriate, consistent, \
@@ -107,13 +107,16 @@ pub async fn finding(tx: &mut Tx, id: FindingId) -> Result<Option<Finding>, DbEr
     row.as_ref().map(read_finding).transpose()
 }
 
-/// The finding on a case.
+/// The newest finding on a case: one listed again can have been found on before.
 ///
 /// # Errors
 /// As [`finding`].
 pub async fn of_case(tx: &mut Tx, case: CaseId) -> Result<Option<Finding>, DbError> {
     let row = tx
-        .one("select * from finding where case_id = $1", params![case])
+        .one(
+            "select * from finding where case_id = $1 order by recorded_at desc, id desc limit 1",
+            params![case],
+        )
         .await?;
     row.as_ref().map(read_finding).transpose()
 }

@@ -23,7 +23,7 @@ use crate::{
         ids::{CaseId, FindingId},
         refusal::Refusal,
     },
-    review,
+    review::{self, fixtures::interest},
     testing::House,
 };
 
@@ -211,10 +211,10 @@ on_both!(
         let mut tx = house.app.db.write("test.declare").await.unwrap();
         let now = house.app.now();
         // The only person from a victims' service.
-        review::store::declare(&mut tx, cases[1], world.members[2].person, ("knows", ""), now)
+        review::store::declare(&mut tx, &interest(cases[1], world.members[2].person), now)
             .await
             .unwrap();
-        review::store::declare(&mut tx, cases[0], world.members[3].person, ("knows", ""), now)
+        review::store::declare(&mut tx, &interest(cases[0], world.members[3].person), now)
             .await
             .unwrap();
         tx.commit().await.unwrap();

@@ -1,15 +1,18 @@
 //! Looking at meetings. Planning is in [`planning`], running in [`running`], one case in [`hearing`].
 
 mod hearing;
+mod interests;
+mod listing;
 mod planning;
 mod running;
 
 pub use hearing::{Hearing, discuss, hear, look_at_case, open_case};
+pub use interests::{declare, to_declare};
 pub use planning::{NewMeeting, attend, attending, draw_to_plan, plan};
 pub use running::{close, open};
 
 use super::{
-    model::{Heard, Meeting, Room, Sitting},
+    model::{Again, FeedbackLine, Heard, Meeting, Room, Sitting},
     store,
 };
 use crate::{
@@ -22,6 +25,7 @@ use crate::{
         self,
         model::{Case, Draw, DrawState, Standing},
     },
+    pack,
     platform::{
         app::App,
         db::Tx,
@@ -54,14 +58,13 @@ pub async fn terms_of(tx: &mut Tx, meeting: &Meeting) -> Answer<Terms> {
 /// # Errors
 /// [`Refusal::Unavailable`] when no pack holds it.
 pub fn scale_of<'a>(app: &'a App, terms: &Terms) -> Answer<&'a Scale> {
-    let version = u32::try_from(terms.scale_version).unwrap_or_default();
-    let scale = app.packs.scale(&terms.scale_id, version);
-    scale.ok_or_else(|| {
-        Refusal::Unavailable(format!(
-            "no pack holds the scale {} version {version}",
-            terms.scale_id
-        ))
-    })
+    scale_named(app, &terms.scale_id, terms.scale_version)
+}
+
+fn scale_named<'a>(app: &'a App, id: &str, version: i64) -> Answer<&'a Scale> {
+    let number = u32::try_from(version).unwrap_or_default();
+    let scale = app.packs.scale(id, number);
+    scale.ok_or_else(|| Refusal::Unavailable(format!("no pack holds the scale {id} version {version}")))
 }
 
 /// Those who sit in a meeting; with a case, without those who have declared an interest in it.
@@ -69,17 +72,22 @@ pub fn scale_of<'a>(app: &'a App, terms: &Terms) -> Answer<&'a Scale> {
 /// # Errors
 /// What the database says.
 pub async fn room(tx: &mut Tx, meeting: &Meeting, case: Option<CaseId>) -> Answer<Room> {
-    let interests: Vec<PersonId> = store::interests(tx, meeting.draw)
-        .await?
-        .into_iter()
-        .filter_map(|(one, person)| (Some(one) == case).then_some(person))
-        .collect();
+    let interests = interests_in(tx, meeting, case).await?;
     let sittings = store::sittings(tx, meeting.id).await?;
     Ok(Room::of(
         sittings,
         &interests,
         &terms_of(tx, meeting).await?.quorum,
     ))
+}
+
+/// Everybody who has declared an interest in one case of the agenda; nobody without a case.
+async fn interests_in(tx: &mut Tx, meeting: &Meeting, case: Option<CaseId>) -> Answer<Vec<PersonId>> {
+    let all = store::interests(tx, meeting).await?;
+    Ok(all
+        .into_iter()
+        .filter_map(|(one, person)| (Some(one) == case).then_some(person))
+        .collect())
 }
 
 /// Whether those who sit in a meeting are a quorum, and why.
@@ -149,6 +157,24 @@ pub struct Item {
     pub finding: Option<FindingId>,
     /// Whether the person asking has declared an interest in it.
     pub interest: bool,
+    /// How it comes to be on an agenda again; nothing for a case of the meeting's own draw.
+    pub again: Option<Again>,
+}
+
+impl Item {
+    /// What people call the case in this meeting: by its label alone, or with its own draw's reference where it comes from an
+    /// earlier one.
+    #[must_use]
+    pub fn name(&self) -> String {
+        name_of(&self.case, self.again.as_ref())
+    }
+}
+
+fn name_of(case: &Case, again: Option<&Again>) -> String {
+    match again {
+        Some(again) => format!("{}/{}", again.reference, case.label),
+        None => case.label.clone(),
+    }
 }
 
 /// A meeting with its agenda and who sits in it.
@@ -165,8 +191,11 @@ pub struct Whole {
     pub sittings: Vec<Sitting>,
     /// Those who are here.
     pub room: Room,
-    /// The cases, by stratum and place.
+    /// The cases: those listed again first, then those of the draw by stratum and place.
     pub items: Vec<Item>,
+    /// Where the feedback of earlier findings stands: as of now, or as of when the meeting was closed. Without that on cases
+    /// in which the person asking has an interest.
+    pub feedback: Vec<FeedbackLine>,
     /// Whether the person asking has a seat on the panel.
     pub seated: bool,
 }
@@ -189,6 +218,7 @@ pub async fn look(app: &App, actor: &Actor, meeting: MeetingId) -> Answer<Whole>
         sittings: store::sittings(&mut tx, meeting.id).await?,
         room: room(&mut tx, &meeting, None).await?,
         items: items(&mut tx, actor, &meeting).await?,
+        feedback: feedback(app, &mut tx, actor, &meeting).await?,
         seated: body::store::is_seated(&mut tx, meeting.panel, actor.person).await?,
         meeting,
         panel,
@@ -196,12 +226,24 @@ pub async fn look(app: &App, actor: &Actor, meeting: MeetingId) -> Answer<Whole>
     })
 }
 
+/// The cases on a meeting's agenda that are up to be heard: those listed again, then those of its draw.
+async fn agenda(tx: &mut Tx, meeting: &Meeting) -> Answer<Vec<(Case, Option<Again>)>> {
+    let mut cases = Vec::new();
+    for (id, again) in store::listed_again(tx, meeting.id).await? {
+        let case = draw::store::case(tx, id).await?.ok_or(Refusal::NotFound)?;
+        cases.push((case, Some(again)));
+    }
+    let own = draw::store::cases_of(tx, meeting.draw).await?;
+    let drawn = own.into_iter().filter(|case| case.standing == Standing::Drawn);
+    cases.extend(drawn.map(|case| (case, None)));
+    Ok(cases)
+}
+
 async fn items(tx: &mut Tx, actor: &Actor, meeting: &Meeting) -> Answer<Vec<Item>> {
     let opened = store::opened_in(tx, meeting.id).await?;
     let found = store::found_in(tx, meeting.id).await?;
-    let interests = store::interests(tx, meeting.draw).await?;
-    let cases = draw::store::cases_of(tx, meeting.draw).await?;
-    let item = |case: Case| {
+    let interests = store::interests(tx, meeting).await?;
+    let item = |(case, again): (Case, Option<Again>)| {
         let finding = found
             .iter()
             .find(|(one, _)| *one == case.id)
@@ -216,11 +258,20 @@ async fn items(tx: &mut Tx, actor: &Actor, meeting: &Meeting) -> Answer<Vec<Item
             case,
             heard,
             finding,
+            again,
         }
     };
-    Ok(cases
-        .into_iter()
-        .filter(|case| case.standing == Standing::Drawn)
-        .map(item)
-        .collect())
+    Ok(agenda(tx, meeting).await?.into_iter().map(item).collect())
+}
+
+async fn feedback(app: &App, tx: &mut Tx, actor: &Actor, meeting: &Meeting) -> Answer<Vec<FeedbackLine>> {
+    let at = meeting.closed_at.unwrap_or_else(|| app.now());
+    let last_met = store::last_closed(tx, meeting).await?;
+    let mut lines = Vec::new();
+    for line in store::feedback_at(tx, meeting, at).await? {
+        if line.on_agenda(last_met) && !pack::store::declared(tx, line.case, actor.person).await? {
+            lines.push(line);
+        }
+    }
+    Ok(lines)
 }

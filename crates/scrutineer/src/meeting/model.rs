@@ -1,11 +1,14 @@
-//! Meetings and who sits in them. Who takes part in a case, and what was sealed on it, is in [`room`].
+//! Meetings and who sits in them. Who takes part in a case, and what was sealed on it, is in [`room`]; what one meeting hands
+//! to the next is in [`listing`].
 
+mod listing;
 mod room;
 
 use std::{fmt, str::FromStr};
 
 use jiff::civil::Date;
 
+pub use listing::{Again, FeedbackLine, Unfinished, Why};
 pub use room::{Room, Spread};
 
 use crate::{

@@ -1,5 +1,12 @@
 //! Rows of meetings, attendance and opened cases.
 
+mod listing;
+
+pub use listing::{
+    feedback_at, found_before, last_closed, left_by_meetings, list_again, listed_again, next_meeting,
+    opened_before,
+};
+
 use super::model::{Attendance, Meeting, Opened, Sitting};
 use crate::{
     params,
@@ -186,10 +193,10 @@ pub async fn sittings(tx: &mut Tx, meeting: MeetingId) -> Result<Vec<Sitting>, D
     rows.iter().map(read).collect()
 }
 
-/// Writes that the sealed classes of a case are open.
+/// Writes that a case is opened in a meeting: its sealed classes are open from now on.
 ///
 /// # Errors
-/// [`DbError::Duplicate`] when they were open before.
+/// [`DbError::Duplicate`] when it was opened in this meeting before.
 pub async fn open_case(
     tx: &mut Tx,
     case: CaseId,
@@ -205,13 +212,14 @@ pub async fn open_case(
     .map(drop)
 }
 
-/// Whether, when and by whom the sealed classes of a case were opened.
+/// Whether, when and by whom a case was opened in a meeting.
 ///
 /// # Errors
 /// What the database says.
-pub async fn opened(tx: &mut Tx, case: CaseId) -> Result<Option<Opened>, DbError> {
-    let sql = "select opened_at, opened_by, discussion from opened_case where case_id = $1";
-    let row = tx.one(sql, params![case]).await?;
+pub async fn opened(tx: &mut Tx, case: CaseId, meeting: MeetingId) -> Result<Option<Opened>, DbError> {
+    let sql =
+        "select opened_at, opened_by, discussion from opened_case where case_id = $1 and meeting_id = $2";
+    let row = tx.one(sql, params![case, meeting]).await?;
     row.map(|row| {
         Ok(Opened {
             at: row.get("opened_at")?,
@@ -239,18 +247,20 @@ pub async fn opened_in(tx: &mut Tx, meeting: MeetingId) -> Result<Vec<CaseId>, D
 ///
 /// # Errors
 /// What the database says.
-pub async fn discuss(tx: &mut Tx, case: CaseId, discussion: &str) -> Result<(), DbError> {
-    let sql = "update opened_case set discussion = $2 where case_id = $1";
-    tx.run(sql, params![case, discussion]).await.map(drop)
+pub async fn discuss(tx: &mut Tx, case: CaseId, meeting: MeetingId, discussion: &str) -> Result<(), DbError> {
+    let sql = "update opened_case set discussion = $3 where case_id = $1 and meeting_id = $2";
+    tx.run(sql, params![case, meeting, discussion]).await.map(drop)
 }
 
-/// Everybody who has declared an interest in a case of the draw.
+/// Everybody who has declared an interest in a case on the meeting's agenda.
 ///
 /// # Errors
 /// What the database says.
-pub async fn interests(tx: &mut Tx, draw: DrawId) -> Result<Vec<(CaseId, PersonId)>, DbError> {
-    let sql = "select d.case_id, d.person_id from declaration d join panel_case c on c.id = d.case_id where c.draw_id = $1";
-    tx.rows(sql, params![draw])
+pub async fn interests(tx: &mut Tx, meeting: &Meeting) -> Result<Vec<(CaseId, PersonId)>, DbError> {
+    let sql = "select d.case_id, d.person_id from declaration d join panel_case c on c.id = d.case_id \
+               where c.draw_id = $1 or exists ( \
+               select 1 from listed_again l where l.case_id = c.id and l.meeting_id = $2)";
+    tx.rows(sql, params![meeting.draw, meeting.id])
         .await?
         .iter()
         .map(|row| Ok((row.get("case_id")?, row.get("person_id")?)))

@@ -1,6 +1,8 @@
 //! Behaviour of meetings on both databases.
 
+mod interests;
 mod leak;
+mod listing;
 mod rooms;
 
 use super::{
@@ -140,7 +142,7 @@ on_both!(
         assert_eq!(chair.post(&format!("{path}/close"), &[]).await.status, 303);
         let page = member.get(&path).await;
         assert!(
-            page.text.contains("Not heard</td>") && page.text.contains("Opened, no finding"),
+            page.text.contains("Not heard</td>") && page.text.contains("Opened, no finding</td>"),
             "{}",
             page.text
         );

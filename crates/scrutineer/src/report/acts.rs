@@ -73,7 +73,11 @@ pub async fn gather(app: &App, tx: &mut Tx, meeting: &Meeting) -> Answer<Meeting
         .await?
         .ok_or_else(|| missing("its draw is gone"))?;
     let scale = scale(app, tx, meeting).await?;
-    let decisions = store::decisions(tx, meeting.id).await?;
+    let (own, again): (Vec<_>, Vec<_>) = store::decisions(tx, meeting.id)
+        .await?
+        .into_iter()
+        .partition(|(draw, _)| *draw == drawn.id);
+    let decisions: Vec<Decision> = own.into_iter().map(|(_, decision)| decision).collect();
     let kind = app.packs.kinds.iter().find(|kind| kind.id == panel.record_kind);
     let labels: BTreeMap<String, String> = kind
         .into_iter()
@@ -97,6 +101,7 @@ pub async fn gather(app: &App, tx: &mut Tx, meeting: &Meeting) -> Answer<Meeting
         draft: meeting.state != MeetingState::Closed,
         strata,
         decisions,
+        listed_again: again.into_iter().map(|(_, decision)| decision).collect(),
         themes: themes(app, tx, meeting.id).await?,
         attendance: attendance(tx, meeting.id).await?,
         withdrawals: draw::store::withdrawals_of(tx, drawn.id).await?,

@@ -205,18 +205,37 @@ fn class_chart(one: &Stratum) -> Block {
 }
 
 fn decisions(report: &MeetingReport) -> Section {
+    let mut blocks = Vec::new();
     if report.decisions.is_empty() {
-        return section(
-            "Decisions",
-            vec![Block::Paragraph("No finding was recorded.".to_owned())],
-        );
+        blocks.push(Block::Paragraph("No finding was recorded.".to_owned()));
+    } else {
+        let label = |one: &super::model::Decision| one.label.clone();
+        blocks.push(votes("Votes on each case", &report.decisions, label));
     }
+    if !report.listed_again.is_empty() {
+        blocks.push(Block::Paragraph(
+            "The cases below were listed again because an earlier meeting did not finish them. They belong to an earlier \
+             draw, so no figure above takes them in."
+                .to_owned(),
+        ));
+        let name = |one: &super::model::Decision| format!("{}/{}", one.reference, one.label);
+        blocks.push(votes(
+            "Votes on each case listed again",
+            &report.listed_again,
+            name,
+        ));
+    }
+    section("Decisions", blocks)
+}
+
+fn votes(
+    caption: &str,
+    decisions: &[super::model::Decision],
+    name: impl Fn(&super::model::Decision) -> String,
+) -> Block {
     let row = |one: &super::model::Decision| {
         let votes = [one.for_, one.against, one.abstained].map(|votes| votes.to_string());
-        [one.label.clone(), one.class.clone()]
-            .into_iter()
-            .chain(votes)
-            .collect()
+        [name(one), one.class.clone()].into_iter().chain(votes).collect()
     };
     let head = [
         ("Case", false),
@@ -225,14 +244,7 @@ fn decisions(report: &MeetingReport) -> Section {
         ("Against", true),
         ("Abstained", true),
     ];
-    section(
-        "Decisions",
-        vec![table(
-            "Votes on each case",
-            &head,
-            report.decisions.iter().map(row).collect(),
-        )],
-    )
+    table(caption, &head, decisions.iter().map(row).collect())
 }
 
 fn themes(report: &MeetingReport) -> Section {

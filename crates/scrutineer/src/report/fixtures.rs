@@ -48,6 +48,7 @@ pub fn leicestershire() -> MeetingReport {
         .iter()
         .flat_map(|(class, many)| vec![*class; *many]);
     let decision = |(number, class): (usize, &str)| Decision {
+        reference: "LLR-OOCR-2024-02".into(),
         label: format!("A{:02}", number + 1),
         ref_: format!("CR-{number:04}"),
         stratum: "adult".into(),
@@ -83,6 +84,7 @@ pub fn leicestershire() -> MeetingReport {
         scale: scale(),
         strata: vec![adult, stratum("youth", "Under 18", 60, 15, [0; 4])],
         decisions: classes.enumerate().map(decision).collect(),
+        listed_again: Vec::new(),
         themes: vec![
             theme("R1", "Rationale not full", "negative", 7),
             theme("V9", "Victim kept informed", "positive", 2),

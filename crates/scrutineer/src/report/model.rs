@@ -41,8 +41,10 @@ pub struct MeetingReport {
     pub scale: Scale,
     /// By stratum, those of the frame and those planned without any record.
     pub strata: Vec<Stratum>,
-    /// The decisions, in the order of the cases.
+    /// The decisions on cases of the draw, in the order of the cases.
     pub decisions: Vec<Decision>,
+    /// The decisions on cases that earlier meetings left: of earlier draws, and in no figure of this one.
+    pub listed_again: Vec<Decision>,
     /// What was observed, most frequent first.
     pub themes: Vec<ThemeCount>,
     /// The seats, in their order.
@@ -117,6 +119,8 @@ pub fn class_counts(scale: &Scale, found: &[&str]) -> Vec<ClassCount> {
 /// The decision on one case, without anything out of the case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
+    /// The reference of its draw.
+    pub reference: String,
     /// The case's label, such as `A07`.
     pub label: String,
     /// Its reference in the frame.

@@ -5,7 +5,7 @@ use crate::{
     params,
     platform::{
         db::{DbError, Row, Tx},
-        ids::MeetingId,
+        ids::{DrawId, MeetingId},
     },
 };
 
@@ -14,15 +14,19 @@ fn count(row: &Row, column: &str) -> Result<u64, DbError> {
     u64::try_from(number).map_err(|_| DbError::inconsistent(column, "a count cannot be negative"))
 }
 
-/// The decisions of a meeting, in the order of its cases.
+/// The decisions of a meeting, in the order of its cases, each with the draw of its case: one that was listed again belongs to
+/// an earlier draw.
 ///
 /// # Errors
 /// What the database says.
-pub async fn decisions(tx: &mut Tx, meeting: MeetingId) -> Result<Vec<Decision>, DbError> {
-    let sql = "select c.label, c.ref, c.stratum, f.class, f.decision_mode, f.votes_for, f.votes_against, f.abstained \
-               from finding f join panel_case c on c.id = f.case_id where f.meeting_id = $1 order by c.stratum, c.place";
+pub async fn decisions(tx: &mut Tx, meeting: MeetingId) -> Result<Vec<(DrawId, Decision)>, DbError> {
+    let sql = "select c.draw_id, d.reference, c.label, c.ref, c.stratum, f.class, f.decision_mode, f.votes_for, \
+               f.votes_against, f.abstained from finding f join panel_case c on c.id = f.case_id \
+               join draw d on d.id = c.draw_id where f.meeting_id = $1 \
+               order by d.reference, c.stratum, c.place";
     let read = |row: &Row| {
-        Ok(Decision {
+        let decision = Decision {
+            reference: row.get("reference")?,
             label: row.get("label")?,
             ref_: row.get("ref")?,
             stratum: row.get("stratum")?,
@@ -31,7 +35,8 @@ pub async fn decisions(tx: &mut Tx, meeting: MeetingId) -> Result<Vec<Decision>,
             for_: count(row, "votes_for")?,
             against: count(row, "votes_against")?,
             abstained: count(row, "abstained")?,
-        })
+        };
+        Ok((row.get("draw_id")?, decision))
     };
     tx.rows(sql, params![meeting]).await?.iter().map(read).collect()
 }

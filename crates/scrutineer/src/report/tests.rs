@@ -217,6 +217,43 @@ on_both!(
     }
 );
 
+on_both!(
+    a_case_listed_again_is_reported_and_in_no_figure,
+    async |house: House| {
+        let world = house.panel_world(PanelKind::JointOocr).await;
+        let draw = house.drawn(&world, 1, 1).await;
+        let (app, chair) = (&house.app, &world.chair);
+        let first = house.open_meeting(&world, &draw).await;
+        meeting::acts::close(app, chair, first.id).await.unwrap();
+        let later = house.drawn(&world, 2, 1).await;
+        let second = house.open_meeting(&world, &later).await;
+        let left = house.heard(&draw).await[0];
+        meeting::acts::open_case(app, chair, second.id, left)
+            .await
+            .unwrap();
+        crate::finding::acts::record(app, chair, second.id, left, &crate::finding::fixtures::said("3"))
+            .await
+            .unwrap();
+        meeting::acts::close(app, chair, second.id).await.unwrap();
+
+        let mut tx = app.db.read("test.report").await.unwrap();
+        let report = crate::report::acts::gather(app, &mut tx, &second).await.unwrap();
+        assert!(report.decisions.is_empty() && report.strata.iter().all(|one| one.heard == 0));
+        let said = document(&report);
+        said.check().unwrap();
+        let row = row(&said, "case listed again", &format!("{}/A01", draw.reference)).join(" | ");
+        assert_eq!(row, format!("{}/A01 | 3 | 5 | 0 | 0", draw.reference));
+        assert!(format!("{said:?}").contains("no figure above takes them in"));
+        let figures = figures(&report);
+        assert!(figures.rows.iter().all(|row| row[4] == "0"), "{figures:?}");
+        let earlier = crate::report::acts::gather(app, &mut tx, &first).await.unwrap();
+        assert!(
+            earlier.decisions.is_empty() && earlier.listed_again.is_empty(),
+            "its record stays"
+        );
+    }
+);
+
 on_both!(a_report_counts_what_was_found, async |house: House| {
     let world = house.panel_world(PanelKind::JointOocr).await;
     let draw = house.drawn(&world, 4, 2).await;

@@ -1,7 +1,9 @@
 //! Reading, declaring, drafting, sealing. Each asks anew whether this person may, on this case, now.
 
+use ledger::Operation;
+
 use super::{
-    model::{MOST_REASONS, Review, ReviewState, Task, View},
+    model::{Interest, MOST_REASONS, Review, ReviewState, Task, View},
     store,
 };
 use crate::{
@@ -17,14 +19,6 @@ use crate::{
         refusal::{Answer, Refusal},
     },
 };
-
-/// The ways in which a member can have an interest in a case (field notes, panels 1.9).
-pub const NATURES: [(&str, &str); 4] = [
-    ("knows", "I know somebody in the case"),
-    ("handled", "I dealt with the case in my own work"),
-    ("manages", "I manage, or am managed by, an officer in the case"),
-    ("other", "Something else that a fair-minded person would mind"),
-];
 
 /// The person's task list.
 ///
@@ -55,6 +49,8 @@ pub struct Desk {
     pub open: bool,
     /// When it closes.
     pub closes: Option<String>,
+    /// Whether the chair has opened the sealed classes of the case.
+    pub opened: bool,
 }
 
 /// Opens a case for a member; the opening is logged before anything is shown.
@@ -69,10 +65,13 @@ pub async fn open(app: &App, actor: &Actor, case: CaseId) -> Answer<Desk> {
         .ok_or(Refusal::NotFound)?;
     let scale = scale_of(app, &mut tx, &read.case).await?;
     let review = store::review_of(&mut tx, case, actor.person).await?;
+    let closes = store::reading_closes(&mut tx, case).await?;
+    let opened = draw::store::opened(&mut tx, case).await?;
     Ok(Desk {
         reference: draw.reference.clone(),
-        open: draw.reading_closes_at.is_none_or(|closes| app.now() < closes),
-        closes: draw.reading_closes_at.map(|closes| closes.words()),
+        open: !opened && closes.is_none_or(|closes| app.now() < closes),
+        closes: closes.map(|closes| closes.words()),
+        opened,
         case: read.case,
         pack: read.pack,
         scale,
@@ -102,12 +101,13 @@ pub async fn scale_of(
     })
 }
 
-/// Begins an act on a case that the person may review now; refuses what is over, closed or not theirs.
-async fn begin<'a>(
+/// Begins an act on a released case that is the person's to review and that the chair has not opened; `instead` ends the
+/// sentence that says so.
+async fn before_opening<'a>(
     app: &'a App,
     actor: &Actor,
-    name: &'static str,
-    case: CaseId,
+    (name, case): (&'static str, CaseId),
+    instead: &str,
 ) -> Answer<(Act<'a>, draw::model::Case)> {
     let mut act = actor.begin(app, name).await?;
     let case = draw::store::case(&mut act.tx, case)
@@ -124,47 +124,78 @@ async fn begin<'a>(
         return Err(Refusal::NotFound);
     }
     if draw::store::opened(&mut act.tx, case.id).await? {
-        return Err(Refusal::conflict(
-            "the chair has opened the sealed classes of this case; you can still say what you think in the meeting",
-        ));
-    }
-    let draw = draw::store::draw(&mut act.tx, case.draw)
-        .await?
-        .ok_or(Refusal::NotFound)?;
-    if draw.reading_closes_at.is_some_and(|closes| act.now >= closes) {
-        return Err(Refusal::conflict(
-            "the reading window has closed; you can still say what you think in the meeting",
-        ));
+        return Err(Refusal::conflict(format!(
+            "the chair has opened the sealed classes of this case; {instead}"
+        )));
     }
     Ok((act, case))
 }
 
-/// Takes the case from the person for good: no pack, no class, no vote.
+/// Begins an act on a case that the person may class now; refuses what is over, closed or not theirs.
+async fn begin<'a>(
+    app: &'a App,
+    actor: &Actor,
+    name: &'static str,
+    case: CaseId,
+) -> Answer<(Act<'a>, draw::model::Case)> {
+    const INSTEAD: &str = "you can still say what you think in the meeting";
+    let (mut act, case) = before_opening(app, actor, (name, case), INSTEAD).await?;
+    let closes = store::reading_closes(&mut act.tx, case.id).await?;
+    if closes.is_some_and(|closes| act.now >= closes) {
+        return Err(Refusal::conflict(format!(
+            "the reading window has closed; {INSTEAD}"
+        )));
+    }
+    Ok((act, case))
+}
+
+/// Takes the case from the person for good: no pack, no class, no vote. It can be done until the chair opens the case, after
+/// the reading window too; a class that was sealed is taken out, seen and counted by nobody.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] on `nature` or `note`.
+/// [`Refusal::Invalid`] on `nature` or `note`; [`Refusal::Conflict`] once the chair has opened the case.
 pub async fn declare(app: &App, actor: &Actor, case: CaseId, nature: &str, note: &str) -> Answer<()> {
-    let (mut act, case) = begin(app, actor, "review.declare_interest", case).await?;
-    if !NATURES.iter().any(|(code, _)| *code == nature) {
-        return Err(Refusal::field("nature", "Choose what your interest is"));
-    }
-    if note.chars().count() > 500 {
-        return Err(Refusal::field(
-            "note",
-            "What you add must be 500 characters or fewer",
-        ));
-    }
-    let own = store::review_of(&mut act.tx, case.id, actor.person).await?;
-    if own.is_some_and(|review| review.sealed()) {
-        return Err(Refusal::conflict(
-            "you have sealed this case already; tell the chair about your interest before the meeting",
-        ));
+    let instead = "tell the chair, who records your interest in the meeting";
+    let (mut act, case) = before_opening(app, actor, ("review.declare_interest", case), instead).await?;
+    let interest = Interest {
+        case: case.id,
+        person: actor.person,
+        nature,
+        note: note.trim(),
+        recorded_by: None,
+    };
+    take_away(&mut act, &interest, false).await?;
+    act.commit().await
+}
+
+/// Keeps an interest within an act and takes out what the member wrote of the case. What was sealed stays where the chair has
+/// opened it: it has been shown without a name, and taking one away would tell whose it was.
+///
+/// # Errors
+/// [`Refusal::Invalid`] on `nature` or `note`; [`Refusal::Conflict`] when the interest is declared already.
+pub async fn take_away(act: &mut Act<'_>, interest: &Interest<'_>, opened: bool) -> Answer<()> {
+    let faults = interest.faults();
+    if !faults.is_empty() {
+        return Err(Refusal::Invalid(faults));
     }
     let now = act.now;
-    store::declare(&mut act.tx, case.id, actor.person, (nature, note.trim()), now).await?;
-    act.log(Note::altered("case", case.id).with("interest", nature))
-        .await?;
-    act.commit().await
+    if !store::declare(&mut act.tx, interest, now).await? {
+        return Err(Refusal::conflict("this interest has been declared already"));
+    }
+    let note = Note::altered("case", interest.case)
+        .with("interest", interest.nature)
+        .with("person", interest.person);
+    act.log(note).await?;
+    if opened {
+        return Ok(());
+    }
+    if let Some(hash) = store::take_out(&mut act.tx, interest.case, interest.person).await? {
+        let note = Note::new(Operation::Erasure, "review", interest.case)
+            .because("an interest was declared after sealing")
+            .with("sealed_sha256", hex::encode(hash));
+        act.log_as("review.take_out", note).await?;
+    }
+    Ok(())
 }
 
 /// Keeps what the person has written so far.

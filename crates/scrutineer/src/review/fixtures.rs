@@ -1,12 +1,16 @@
 //! Ready-made states for the tests of later stages.
 
-use super::{acts, model::View};
+use super::{
+    acts,
+    model::{Interest, View},
+};
 use crate::{
     body::fixtures::PanelWorld,
     draw::{
         self,
         model::{Draw, Standing},
     },
+    platform::ids::{CaseId, PersonId},
     testing::House,
 };
 
@@ -25,6 +29,18 @@ pub fn view(class: &str) -> View {
         consistent: consistent.into(),
         reasons: format!("Reasons for class {class}"),
         themes: vec!["R1".into()],
+    }
+}
+
+/// An interest that a member declares themselves.
+#[must_use]
+pub fn interest(case: CaseId, person: PersonId) -> Interest<'static> {
+    Interest {
+        case,
+        person,
+        nature: "knows",
+        note: "",
+        recorded_by: None,
     }
 }
 

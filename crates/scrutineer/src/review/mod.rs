@@ -4,8 +4,12 @@
 //!
 //! ```text
 //! not started -> draft -> sealed        until the reading window closes
-//!             \-> interest declared     the case is taken from the member for good
+//!        \         \        \
+//!         +---------+--------+-> interest declared     until the chair opens the case; then it is recorded in the meeting
 //! ```
+//!
+//! An interest takes the case from the member for good. What they had sealed is taken out before the case is opened: nobody
+//! sees it, it is not counted, and the log keeps that it was there.
 //!
 //! Sealed means: no page, count, export, log entry or command shows the class, or how many chose it, to anybody - the chair
 //! and the administrator included - until the chair opens the case in the meeting. The log holds a salted hash.

@@ -1,5 +1,6 @@
 //! A member's review of a case, and what may be said in it.
 
+use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use crate::platform::{
@@ -210,4 +211,68 @@ pub struct Task {
     pub progress: Progress,
     /// When the reading window closes.
     pub closes_at: Option<Moment>,
+    /// The day of the meeting that has it on the agenda again, when an earlier one did not finish it.
+    pub again_on: Option<Date>,
+}
+
+/// A member's interest in a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Interest<'a> {
+    /// The case.
+    pub case: CaseId,
+    /// The member.
+    pub person: PersonId,
+    /// A code of [`NATURES`].
+    pub nature: &'a str,
+    /// Anything the chair should know.
+    pub note: &'a str,
+    /// Who recorded it in the meeting; nobody when the member declared it themselves.
+    pub recorded_by: Option<PersonId>,
+}
+
+/// The ways in which a member can have an interest in a case (field notes, panels 1.9).
+pub const NATURES: [(&str, &str); 4] = [
+    ("knows", "I know somebody in the case"),
+    ("handled", "I dealt with the case in my own work"),
+    ("manages", "I manage, or am managed by, an officer in the case"),
+    ("other", "Something else that a fair-minded person would mind"),
+];
+
+/// The same, as whoever records it for somebody else reads them.
+pub const NATURES_OF_ANOTHER: [(&str, &str); 4] = [
+    ("knows", "They know somebody in the case"),
+    ("handled", "They dealt with the case in their own work"),
+    (
+        "manages",
+        "They manage, or are managed by, an officer in the case",
+    ),
+    ("other", "Something else that a fair-minded person would mind"),
+];
+
+/// The longest note beside an interest, in characters.
+pub const MOST_NOTE: usize = 500;
+
+impl Interest<'_> {
+    /// What is wrong with it as a form gave it, field by field.
+    #[must_use]
+    pub fn faults(&self) -> Vec<FieldError> {
+        let mut faults = Vec::new();
+        let mut fault = |field: &str, message: String| {
+            faults.push(FieldError {
+                field: field.to_owned(),
+                message,
+            });
+        };
+        if !NATURES.iter().any(|(code, _)| *code == self.nature) {
+            let whose = if self.recorded_by.is_none() { "your" } else { "the" };
+            fault("nature", format!("Choose what {whose} interest is"));
+        }
+        if self.note.chars().count() > MOST_NOTE {
+            fault(
+                "note",
+                format!("What you add must be {MOST_NOTE} characters or fewer"),
+            );
+        }
+        faults
+    }
 }

@@ -1,7 +1,7 @@
 //! Rows of reviews. Nothing here counts or lists classes of sealed reviews but [`sealed_reviews`], which the meeting calls
 //! after the chair has opened the case.
 
-use super::model::{Progress, Review, ReviewState, Task, View};
+use super::model::{Interest, Progress, Review, ReviewState, Task, View};
 use crate::{
     params,
     platform::{
@@ -152,30 +152,65 @@ pub async fn seal(tx: &mut Tx, review: &Review, salt: [u8; 16], now: Moment) -> 
     Ok(rows == 1)
 }
 
-/// Takes a case from a member for good. Whether it was new.
+/// Keeps that a member has an interest in a case, which takes the case from them for good. Whether it was new.
 ///
 /// # Errors
 /// What the database says.
-pub async fn declare(
-    tx: &mut Tx,
-    case: CaseId,
-    person: PersonId,
-    (nature, note): (&str, &str),
-    now: Moment,
-) -> Result<bool, DbError> {
+pub async fn declare(tx: &mut Tx, interest: &Interest<'_>, now: Moment) -> Result<bool, DbError> {
     let rows = tx
         .run(
-            "insert into declaration (case_id, person_id, nature, note, at) values ($1, $2, $3, $4, $5) \
+            "insert into declaration (case_id, person_id, nature, note, at, recorded_by) values ($1, $2, $3, $4, $5, $6) \
              on conflict (case_id, person_id) do nothing",
-            params![case, person, nature, note, now],
+            params![
+                interest.case,
+                interest.person,
+                interest.nature,
+                interest.note,
+                now,
+                interest.recorded_by
+            ],
         )
         .await?;
+    Ok(rows == 1)
+}
+
+/// Takes out what a member wrote of a case, draft or sealed: it is gone. The hash of the seal, when there was one.
+///
+/// # Errors
+/// What the database says.
+pub async fn take_out(tx: &mut Tx, case: CaseId, person: PersonId) -> Result<Option<[u8; 32]>, DbError> {
+    let own = review_of(tx, case, person).await?;
     tx.run(
-        "delete from review where case_id = $1 and person_id = $2 and state = 'draft'",
+        "delete from review where case_id = $1 and person_id = $2",
         params![case, person],
     )
     .await?;
-    Ok(rows == 1)
+    Ok(own.and_then(|review| match review.state {
+        ReviewState::Sealed { hash, .. } => Some(hash),
+        ReviewState::Draft => None,
+    }))
+}
+
+/// Until when members can class a case: the end of its draw's reading, or of the reading for a later meeting that has it on
+/// the agenda again. Nothing before any pack of the draw is released.
+///
+/// # Errors
+/// What the database says.
+pub async fn reading_closes(tx: &mut Tx, case: CaseId) -> Result<Option<Moment>, DbError> {
+    let row = tx
+        .one(
+            "select d.reading_closes_at as own, (select max(n.reading_closes_at) from listed_again l \
+             join meeting m on m.id = l.meeting_id join draw n on n.id = m.draw_id \
+             where l.case_id = c.id and m.state <> 'closed') as again \
+             from panel_case c join draw d on d.id = c.draw_id where c.id = $1",
+            params![case],
+        )
+        .await?;
+    row.map_or(Ok(None), |row| later(row.get("own")?, row.get("again")?))
+}
+
+fn later(own: Option<Moment>, again: Option<Moment>) -> Result<Option<Moment>, DbError> {
+    Ok(own.map(|own| again.map_or(own, |again| own.max(again))))
 }
 
 /// Everybody who has declared an interest in a case.
@@ -200,7 +235,12 @@ pub async fn tasks(tx: &mut Tx, person: PersonId) -> Result<Vec<Task>, DbError> 
     let rows = tx
         .rows(
             "select c.id, c.label, d.reference, d.reading_closes_at, p.name as panel, r.state as review, \
-             n.person_id as interest from panel_case c \
+             n.person_id as interest, (select max(e.reading_closes_at) from listed_again l \
+               join meeting m on m.id = l.meeting_id join draw e on e.id = m.draw_id \
+               where l.case_id = c.id and m.state <> 'closed') as again, \
+             (select max(m.held_on) from listed_again l join meeting m on m.id = l.meeting_id \
+               where l.case_id = c.id and m.state <> 'closed' \
+               and not exists (select 1 from opened_case o where o.case_id = l.case_id)) as again_on from panel_case c \
              join draw d on d.id = c.draw_id join panel p on p.id = c.panel_id \
              join pack k on k.case_id = c.id and k.state = 'released' \
              left join review r on r.case_id = c.id and r.person_id = $1 \
@@ -229,7 +269,10 @@ pub async fn tasks(tx: &mut Tx, person: PersonId) -> Result<Vec<Task>, DbError> 
                 panel: row.get("panel")?,
                 label: row.get("label")?,
                 progress,
-                closes_at: row.get("reading_closes_at")?,
+                closes_at: later(row.get("reading_closes_at")?, row.get("again")?)?,
+                again_on: row
+                    .get::<Option<String>>("again_on")?
+                    .and_then(|day| day.parse().ok()),
             })
         })
         .collect()

@@ -155,9 +155,6 @@ on_both!(nothing_is_sealed_after_the_window, async |house: House| {
         acts::keep(&house.app, member, cases[1], view("2"))
             .await
             .unwrap_err(),
-        acts::declare(&house.app, member, cases[1], "knows", "")
-            .await
-            .unwrap_err(),
     ] {
         assert!(
             matches!(refusal, Refusal::Conflict(ref sentence) if sentence.contains("has closed")),
@@ -205,6 +202,118 @@ on_both!(an_interest_takes_the_case_away_for_good, async |house: House| {
         "the draft is gone"
     );
 });
+
+on_both!(
+    an_interest_can_be_declared_after_sealing_and_after_the_window,
+    async |house: House| {
+        let (world, draw, cases) = ready(&house).await;
+        let member = &world.members[0];
+        acts::keep(&house.app, member, cases[0], view("2")).await.unwrap();
+        acts::seal(&house.app, member, cases[0]).await.unwrap();
+        let mut tx = house.app.db.read("test").await.unwrap();
+        let sealed = store::review_of(&mut tx, cases[0], member.person)
+            .await
+            .unwrap()
+            .unwrap();
+        let model::ReviewState::Sealed { hash, .. } = sealed.state else {
+            panic!("{sealed:?}")
+        };
+        drop(tx);
+        let page = house
+            .browser(member)
+            .await
+            .get(&format!("/cases/{}", cases[0]))
+            .await;
+        assert!(
+            page.text.contains("what you sealed is then taken out"),
+            "{}",
+            page.text
+        );
+
+        house.clock.set(draw.reading_closes_at.unwrap().plus_days(1));
+        let mut browser = house.browser(member).await;
+        let late = browser.get(&format!("/cases/{}", cases[1])).await;
+        let link = format!("/cases/{}/interest", cases[1]);
+        assert!(late.text.contains("The time for sealing a class has passed") && late.text.contains(&link));
+        for (case, sealed) in [(cases[0], true), (cases[1], false)] {
+            let path = format!("/cases/{case}/interest");
+            let form = browser.get(&path).await;
+            assert_eq!(form.status, 200);
+            assert_eq!(
+                form.text.contains("The class you have sealed is taken out"),
+                sealed
+            );
+            let answer = browser.post(&path, &[("nature", "handled"), ("note", "")]).await;
+            assert_eq!((answer.status, answer.location.as_str()), (303, "/reading"));
+            assert_eq!(
+                browser.post(&path, &[("nature", "handled")]).await.status,
+                404,
+                "once"
+            );
+            assert_eq!(browser.get(&format!("/cases/{case}")).await.status, 404);
+        }
+        let mut tx = house.app.db.read("test").await.unwrap();
+        assert!(
+            store::review_of(&mut tx, cases[0], member.person)
+                .await
+                .unwrap()
+                .is_none()
+        );
+        assert_eq!(store::sealed_count(&mut tx, cases[0]).await.unwrap(), 0);
+        let entries = crate::audit::store::entries(&mut tx, 0, 1000).await.unwrap();
+        let taken: Vec<_> = entries
+            .iter()
+            .filter(|one| one.entry.act == "review.take_out")
+            .collect();
+        assert_eq!(taken.len(), 1, "there was one seal to take out");
+        assert_eq!(taken[0].entry.operation, ledger::Operation::Erasure);
+        assert_eq!(taken[0].entry.detail["sealed_sha256"], hex::encode(hash));
+        let text = String::from_utf8_lossy(&taken[0].canonical).into_owned();
+        assert!(
+            !text.contains("Reasons for") && !text.contains("\"class\""),
+            "{text}"
+        );
+    }
+);
+
+on_both!(
+    once_the_chair_has_opened_a_case_the_chair_is_told,
+    async |house: House| {
+        let (world, draw, cases) = ready(&house).await;
+        house.sealed(&world, &draw).await;
+        let meeting = house.open_meeting(&world, &draw).await;
+        crate::meeting::acts::open_case(&house.app, &world.chair, meeting.id, cases[0])
+            .await
+            .unwrap();
+        let member = &world.members[0];
+        let mut browser = house.browser(member).await;
+        let path = format!("/cases/{}/interest", cases[0]);
+        for answer in [
+            browser.get(&path).await,
+            browser.post(&path, &[("nature", "knows")]).await,
+        ] {
+            assert!(
+                answer.status == 409 && answer.text.contains("who records your interest in the meeting"),
+                "{}",
+                answer.text
+            );
+        }
+        let page = browser.get(&format!("/cases/{}", cases[0])).await;
+        assert!(
+            page.text
+                .contains("tell the chair, who records it in the meeting")
+                && !page.text.contains(&path),
+            "{}",
+            page.text
+        );
+        let mut tx = house.app.db.read("test").await.unwrap();
+        assert_eq!(
+            store::sealed_count(&mut tx, cases[0]).await.unwrap(),
+            4,
+            "what is sealed stays"
+        );
+    }
+);
 
 on_both!(who_has_no_seat_finds_no_case, async |house: House| {
     let (world, _, cases) = ready(&house).await;

@@ -121,7 +121,7 @@ fn page_for(app: &App, actor: &Actor, hearing: &Hearing, form: Form) -> Answer<R
         if ends {
             choice
         } else {
-            choice.hint("The case will be listed again")
+            choice.hint("The case will be listed again at the next meeting")
         }
     };
     let mut frame = actor.frame("/meetings").with_form(&form);

@@ -1,6 +1,8 @@
 //! One case in a meeting: who is in the room for it, opening its sealed classes, what is said.
 
-use super::{room, scale_of, terms_of};
+use jiff::civil::Date;
+
+use super::{interests_in, name_of, room, scale_of, terms_of};
 use crate::{
     access::{Action, Actor, Role},
     audit::Note,
@@ -10,7 +12,7 @@ use crate::{
         model::{Case, Standing},
     },
     meeting::{
-        model::{Fault, MOST_DISCUSSION, Meeting, MeetingState, Opened, Room, Spread},
+        model::{Again, Fault, MOST_DISCUSSION, Meeting, MeetingState, Opened, Room, Spread},
         store,
     },
     pack,
@@ -31,12 +33,26 @@ pub struct Hearing {
     pub terms: Terms,
     /// The case.
     pub case: Case,
-    /// Since when its sealed classes are open, and what was said.
+    /// How it comes to be on the agenda again; nothing for a case of the meeting's own draw.
+    pub again: Option<Again>,
+    /// Since when it is open in this meeting, and what was said.
     pub opened: Option<Opened>,
+    /// Whether an earlier meeting opened its sealed classes.
+    pub opened_before: bool,
+    /// What earlier meetings found on it, oldest first.
+    pub found_before: Vec<(Date, FindingId)>,
     /// Who takes part, and who has withdrawn from this case.
     pub room: Room,
     /// The panel's finding.
     pub finding: Option<FindingId>,
+}
+
+impl Hearing {
+    /// What people call the case in this meeting.
+    #[must_use]
+    pub fn name(&self) -> String {
+        name_of(&self.case, self.again.as_ref())
+    }
 }
 
 /// Loads a case for somebody who may do this and is in the room: the coordinator, or whoever sits in a seat and has no
@@ -52,7 +68,12 @@ pub async fn hear(
 ) -> Answer<Hearing> {
     let meeting = store::meeting(tx, meeting).await?.ok_or(Refusal::NotFound)?;
     let case = draw::store::case(tx, case).await?.ok_or(Refusal::NotFound)?;
-    if case.draw != meeting.draw || case.standing != Standing::Drawn {
+    let again = store::listed_again(tx, meeting.id).await?;
+    let again = again
+        .into_iter()
+        .find(|(one, _)| *one == case.id)
+        .map(|(_, again)| again);
+    if (case.draw != meeting.draw && again.is_none()) || case.standing != Standing::Drawn {
         return Err(Refusal::NotFound);
     }
     let facts = actor
@@ -68,9 +89,13 @@ pub async fn hear(
         return Err(Refusal::conflict(Fault::NotOpen.to_string()));
     }
     let found = store::found_in(tx, meeting.id).await?;
+    let opened = store::opened(tx, case.id, meeting.id).await?;
     Ok(Hearing {
         terms: terms_of(tx, &meeting).await?,
-        opened: store::opened(tx, case.id).await?,
+        opened_before: again.is_some() && store::opened_before(tx, case.id, &meeting).await?,
+        found_before: store::found_before(tx, case.id, &meeting).await?,
+        opened,
+        again,
         finding: found
             .iter()
             .find(|(one, _)| *one == case.id)
@@ -95,12 +120,12 @@ pub async fn look_at_case(
     let mut act = actor.begin(app, "meeting.look_at_case").await?;
     let hearing = hear(&mut act.tx, actor, (meeting, case), Action::FindingRead).await?;
     let sealed = review::store::sealed_count(&mut act.tx, case).await?;
-    let spread = match &hearing.opened {
-        Some(_) => {
-            let reviews = review::store::sealed_reviews(&mut act.tx, case).await?;
-            Some(Spread::of(&reviews, scale_of(app, &hearing.terms)?))
-        }
-        None => None,
+    let spread = if hearing.opened.is_some() || hearing.opened_before {
+        let reviews = review::store::sealed_reviews(&mut act.tx, case).await?;
+        let interests = interests_in(&mut act.tx, &hearing.meeting, Some(case)).await?;
+        Some(Spread::of(&reviews, scale_of(app, &hearing.terms)?, &interests))
+    } else {
+        None
     };
     act.log(Note::consulted("case", case).with("opened", spread.is_some()))
         .await?;
@@ -108,7 +133,8 @@ pub async fn look_at_case(
     Ok((hearing, sealed, spread))
 }
 
-/// Opens the sealed classes of a case to everybody in the room for it. A quorum is not asked for: it is for a finding.
+/// Opens a case, and with it its sealed classes, to everybody in the room for it. A quorum is not asked for: it is for a
+/// finding.
 ///
 /// # Errors
 /// [`Refusal::NotFound`] for anybody but a chair in the room without an interest; [`Refusal::Conflict`] when the meeting is
@@ -121,9 +147,7 @@ pub async fn open_case(app: &App, actor: &Actor, meeting: MeetingId, case: CaseI
         .must_be_open()
         .map_err(|fault| Refusal::conflict(fault.to_string()))?;
     if hearing.opened.is_some() {
-        return Err(Refusal::conflict(
-            "the sealed classes of this case are open already",
-        ));
+        return Err(Refusal::conflict("this case is open already"));
     }
     let now = act.now;
     store::open_case(&mut act.tx, case, meeting, actor.person, now).await?;
@@ -159,7 +183,7 @@ pub async fn discuss(app: &App, actor: &Actor, meeting: MeetingId, case: CaseId,
         let most = format!("The discussion must be {MOST_DISCUSSION} characters or fewer");
         return Err(Refusal::field("discussion", most));
     }
-    store::discuss(&mut act.tx, case, said).await?;
+    store::discuss(&mut act.tx, case, meeting, said).await?;
     act.log(Note::altered("case", case).with("discussion_characters", said.chars().count()))
         .await?;
     act.commit().await

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::load;
+use super::{listing::hand_on, load};
 use crate::{
     access::{Action, Actor},
     audit::Note,
@@ -62,7 +62,8 @@ pub async fn draw_to_plan(app: &App, actor: &Actor, draw: DrawId) -> Answer<Draw
     plannable(&mut tx, actor, draw).await
 }
 
-/// Plans the meeting on the cases of a draw, under the panel's newest terms of reference.
+/// Plans the meeting on the cases of a draw, under the panel's newest terms of reference. What earlier meetings did not finish
+/// is listed again at the panel's next meeting.
 ///
 /// # Errors
 /// As [`draw_to_plan`]; a time or a place that is missing.
@@ -117,6 +118,7 @@ pub async fn plan(app: &App, actor: &Actor, draw: DrawId, new: &NewMeeting<'_>) 
             .with("held_on", held_on),
     )
     .await?;
+    hand_on(&mut act, meeting.panel).await?;
     act.commit().await?;
     Ok(meeting)
 }

@@ -1,10 +1,9 @@
 //! Opening and closing a meeting: the chair's acts.
 
-use super::load;
+use super::{agenda, listing::hand_on, load};
 use crate::{
     access::{Action, Actor},
     audit::Note,
-    draw::{self, model::Standing},
     meeting::{
         model::{Attendance, Meeting, Status},
         store,
@@ -28,6 +27,7 @@ pub async fn open(app: &App, actor: &Actor, meeting: MeetingId) -> Answer<()> {
     let meeting = meeting
         .open(now)
         .map_err(|fault| Refusal::conflict(fault.to_string()))?;
+    hand_on(&mut act, meeting.panel).await?;
     store::expect_seats(&mut act.tx, &meeting, now).await?;
     take_the_chair(&mut act.tx, actor, &meeting).await?;
     if !store::open(&mut act.tx, &meeting, actor.person).await? {
@@ -66,7 +66,8 @@ async fn take_the_chair(tx: &mut Tx, actor: &Actor, meeting: &Meeting) -> Answer
     Ok(store::record(tx, meeting.id, &present, actor.person, at).await?)
 }
 
-/// Closes an open meeting and signs the log as it then stands. Cases that were not heard stay not heard.
+/// Closes an open meeting and signs the log as it then stands. Cases that were not finished go on the agenda of the panel's
+/// next meeting, when there is one.
 ///
 /// # Errors
 /// [`Refusal::NotFound`] for anybody but a chair of the panel; [`Refusal::Conflict`] when it is not open.
@@ -80,16 +81,13 @@ pub async fn close(app: &App, actor: &Actor, meeting: MeetingId) -> Answer<()> {
     if !store::close(&mut act.tx, &meeting, actor.person).await? {
         return Err(Refusal::conflict("the meeting is closed already"));
     }
-    let cases = draw::store::cases_of(&mut act.tx, meeting.draw).await?;
-    let drawn = cases
-        .iter()
-        .filter(|case| case.standing == Standing::Drawn)
-        .count();
+    let cases = agenda(&mut act.tx, &meeting).await?.len();
     let found = store::found_in(&mut act.tx, meeting.id).await?.len();
     let note = Note::altered("meeting", meeting.id)
         .with("state", "closed")
-        .with("cases", drawn);
+        .with("cases", cases);
     act.log(note.with("findings", found)).await?;
+    hand_on(&mut act, meeting.panel).await?;
     act.checkpoint().await?;
     act.commit().await
 }

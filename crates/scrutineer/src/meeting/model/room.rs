@@ -58,12 +58,15 @@ pub struct Spread {
     pub reasons: Vec<(String, String)>,
     /// Codes of the themes noted, with how many noted them.
     pub themes: BTreeMap<String, usize>,
+    /// How many of the reviews are of members who declared an interest after the case was opened.
+    pub withdrawn: usize,
 }
 
 impl Spread {
-    /// Counts sealed reviews on a scale.
+    /// Counts sealed reviews on a scale; `interests` are the people who have declared an interest in the case. What they
+    /// sealed counts where it was shown before they did: what is missing would tell whose it was.
     #[must_use]
-    pub fn of(reviews: &[Review], scale: &Scale) -> Self {
+    pub fn of(reviews: &[Review], scale: &Scale, interests: &[PersonId]) -> Self {
         let chose = |code: &str| reviews.iter().filter(|review| review.view.class == code).count();
         let classes = scale
             .values
@@ -82,6 +85,10 @@ impl Spread {
             classes: classes.collect(),
             reasons,
             themes,
+            withdrawn: reviews
+                .iter()
+                .filter(|review| interests.contains(&review.person))
+                .count(),
         }
     }
 

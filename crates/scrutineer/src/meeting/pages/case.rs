@@ -10,11 +10,12 @@ use crate::{
     body::model::Verdict,
     meeting::{
         acts::{self, Hearing},
-        model::{MOST_DISCUSSION, MeetingState, Spread},
+        model::{Again, MOST_DISCUSSION, MeetingState, Spread, Why},
     },
     platform::{
         app::App,
         chart::BarChart,
+        clock::date_words,
         form::Form,
         frame::Frame,
         ids::{CaseId, FindingId, MeetingId},
@@ -29,6 +30,17 @@ struct Shown {
     chart: BarChart,
     reasons: Vec<(String, String)>,
     themes: Vec<(String, usize)>,
+    withdrawn: usize,
+}
+
+/// Why a case is here that is not of the meeting's own draw.
+fn again_words(again: &Again) -> String {
+    let left = match again.why {
+        Why::NotHeard => "did not hear it",
+        Why::NoFinding => "opened it and came to no finding",
+        Why::NotConcluded => "found a class that does not end the case",
+    };
+    format!("Listed again: the meeting of {} {left}.", date_words(again.from))
 }
 
 #[derive(Template)]
@@ -38,7 +50,9 @@ struct Page {
     form: Form,
     meeting: MeetingId,
     case: CaseId,
-    label: String,
+    name: String,
+    again: String,
+    found_before: Vec<(String, FindingId)>,
     updated: String,
     sealed: i64,
     spread: Option<Shown>,
@@ -51,6 +65,7 @@ struct Page {
     finding: Option<FindingId>,
     closed: bool,
     may_open: bool,
+    may_declare: bool,
     may_record: bool,
     most: u32,
 }
@@ -85,6 +100,7 @@ fn shown(app: &App, spread: Spread) -> Shown {
             .map(|(code, count)| (label(code), *count))
             .collect(),
         reasons: spread.reasons,
+        withdrawn: spread.withdrawn,
     }
 }
 
@@ -113,7 +129,13 @@ fn page_for(
         form,
         meeting: meeting.id,
         case: hearing.case.id,
-        label: hearing.case.label.clone(),
+        name: hearing.name(),
+        again: hearing.again.as_ref().map(again_words).unwrap_or_default(),
+        found_before: hearing
+            .found_before
+            .iter()
+            .map(|(day, finding)| (date_words(*day), *finding))
+            .collect(),
         updated: app.now().words(),
         sealed,
         opened_at: hearing
@@ -129,6 +151,7 @@ fn page_for(
         finding: hearing.finding,
         closed: !running,
         may_open: running && hearing.opened.is_none() && actor.may(Action::MeetingRun, facts),
+        may_declare: running && hearing.finding.is_none() && actor.may(Action::FindingRecord, facts),
         may_record: running && hearing.opened.is_some() && actor.may(Action::FindingRecord, facts),
         spread: spread.map(|spread| shown(app, spread)),
         most: MOST_DISCUSSION,

@@ -9,13 +9,14 @@ use crate::{
     body::model::Verdict,
     meeting::{
         acts,
-        model::{Heard, MeetingState, Sitting},
+        model::{FeedbackLine, Heard, MeetingState, Sitting},
     },
     platform::{
         app::App,
+        clock::date_words,
         form::Fact,
         frame::Frame,
-        ids::{CaseId, FindingId, MeetingId, PanelId},
+        ids::{CaseId, FeedbackId, FindingId, MeetingId, PanelId},
         page,
         refusal::Answer,
     },
@@ -49,12 +50,28 @@ pub(super) fn seat_line(one: &Sitting) -> SeatLine {
 
 struct CaseLine {
     id: CaseId,
-    label: String,
+    name: String,
     stratum: String,
+    left_by: String,
     heard: &'static str,
     finding: Option<FindingId>,
     linked: bool,
     interest: bool,
+}
+
+/// The cases listed again, or those of the meeting's own draw.
+struct CaseGroup {
+    title: String,
+    again: bool,
+    cases: Vec<CaseLine>,
+}
+
+struct FeedbackRow {
+    item: FeedbackId,
+    case_name: String,
+    kind: String,
+    stage: String,
+    since: String,
 }
 
 #[derive(Template)]
@@ -71,7 +88,9 @@ struct Page {
     updated: String,
     quorum: Verdict,
     seats: Vec<SeatLine>,
-    cases: Vec<CaseLine>,
+    feedback: Vec<FeedbackRow>,
+    groups: Vec<CaseGroup>,
+    all: usize,
     not_heard: usize,
     not_found: usize,
     closed: bool,
@@ -92,26 +111,65 @@ fn heard(heard: Heard, closed: bool) -> &'static str {
     }
 }
 
-fn case_lines(actor: &Actor, whole: &acts::Whole) -> Vec<CaseLine> {
+fn case_line(actor: &Actor, whole: &acts::Whole, item: &acts::Item) -> CaseLine {
     let meeting = &whole.meeting;
     let here = actor.is(Role::Coordinator) || whole.room.here.iter().any(|one| one.is(actor.person));
     let closed = meeting.state == MeetingState::Closed;
-    let line = |item: &acts::Item| {
-        let facts = actor
-            .facts(meeting.body)
-            .seated(whole.seated)
-            .conflicted(item.interest);
-        CaseLine {
-            id: item.case.id,
-            label: item.case.label.clone(),
-            stratum: item.case.stratum.clone(),
-            heard: heard(item.heard, closed),
-            finding: item.finding.filter(|_| actor.may(Action::FindingRead, facts)),
-            linked: here && meeting.state != MeetingState::Planned && actor.may(Action::FindingRead, facts),
-            interest: item.interest,
-        }
+    let facts = actor
+        .facts(meeting.body)
+        .seated(whole.seated)
+        .conflicted(item.interest);
+    let left_by = item
+        .again
+        .as_ref()
+        .map(|again| format!("{}: {}", date_words(again.from), again.why.title().to_lowercase()));
+    CaseLine {
+        id: item.case.id,
+        name: item.name(),
+        stratum: item.case.stratum.clone(),
+        left_by: left_by.unwrap_or_default(),
+        heard: heard(item.heard, closed),
+        finding: item.finding.filter(|_| actor.may(Action::FindingRead, facts)),
+        linked: here && meeting.state != MeetingState::Planned && actor.may(Action::FindingRead, facts),
+        interest: item.interest,
+    }
+}
+
+/// Those listed again, when there are any, before those of the draw.
+fn groups(actor: &Actor, whole: &acts::Whole) -> Vec<CaseGroup> {
+    let group = |again: bool, title: String| CaseGroup {
+        title,
+        again,
+        cases: whole
+            .items
+            .iter()
+            .filter(|item| item.again.is_some() == again)
+            .map(|item| case_line(actor, whole, item))
+            .collect(),
     };
-    whole.items.iter().map(line).collect()
+    let mut groups = vec![group(true, "Listed again from earlier meetings".to_owned())];
+    groups.retain(|group| !group.cases.is_empty());
+    groups.push(group(false, format!("Cases of {}", whole.draw.reference)));
+    groups
+}
+
+fn feedback_row(line: &FeedbackLine) -> FeedbackRow {
+    FeedbackRow {
+        item: line.item,
+        case_name: line.case_name.clone(),
+        kind: line.kind_words(),
+        stage: line.stage_words(),
+        since: date_words(line.since.london_date()),
+    }
+}
+
+fn cases_words(whole: &acts::Whole) -> String {
+    let again = whole.items.iter().filter(|item| item.again.is_some()).count();
+    let own = format!("{} of {}", whole.items.len() - again, whole.draw.reference);
+    match again {
+        0 => own,
+        again => format!("{own}, and {again} listed again"),
+    }
 }
 
 fn page_for(app: &App, actor: &Actor, whole: &acts::Whole) -> Answer<Page> {
@@ -124,10 +182,7 @@ fn page_for(app: &App, actor: &Actor, whole: &acts::Whole) -> Answer<Page> {
     let rows = vec![
         Fact::new("When", meeting.starts_at.words()),
         Fact::new("Where", &meeting.place),
-        Fact::new(
-            "Cases",
-            format!("{} of {}", whole.items.len(), whole.draw.reference),
-        ),
+        Fact::new("Cases", cases_words(whole)),
         Fact::new("Scale", &scale.title),
         Fact::new("Decides by", whole.terms.decision_mode.title()),
     ];
@@ -136,17 +191,16 @@ fn page_for(app: &App, actor: &Actor, whole: &acts::Whole) -> Answer<Page> {
         meeting: meeting.id,
         panel: whole.panel.id,
         panel_name: whole.panel.name.clone(),
-        title: format!(
-            "Meeting of {}",
-            crate::platform::clock::date_words(meeting.held_on)
-        ),
+        title: format!("Meeting of {}", date_words(meeting.held_on)),
         state: meeting.state.title(),
         colour: colour(meeting.state),
         facts: rows,
         updated: app.now().words(),
         quorum: whole.room.quorum.clone(),
         seats: whole.sittings.iter().map(seat_line).collect(),
-        cases: case_lines(actor, whole),
+        feedback: whole.feedback.iter().map(feedback_row).collect(),
+        groups: groups(actor, whole),
+        all: whole.items.len(),
         not_heard: count(Heard::NotHeard),
         not_found: count(Heard::Opened),
         closed,

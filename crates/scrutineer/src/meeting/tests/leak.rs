@@ -154,3 +154,67 @@ on_both!(no_page_tells_what_is_sealed, async |house: House| {
         assert!(!text.contains(CANARY) && !text.contains("canary-class"), "{text}");
     }
 });
+
+on_both!(what_was_taken_out_is_never_told, async |house: House| {
+    let (world, draw, cases) = ready(&house).await;
+    let meeting = house.open_meeting(&world, &draw).await;
+    let (case, sealing) = (cases[0], &world.members[..3]);
+    for (member, class) in sealing.iter().zip(CLASSES) {
+        plant(&house, case, member, class).await;
+    }
+    // One declares themselves, after sealing; of another the coordinator records it in the meeting.
+    review::acts::declare(&house.app, &sealing[0], case, "knows", "")
+        .await
+        .unwrap();
+    let second = sealing[1].person.to_string();
+    crate::meeting::acts::declare(
+        &house.app,
+        &world.coordinator,
+        (meeting.id, case),
+        (&second, "knows", ""),
+    )
+    .await
+    .unwrap();
+    let mut tx = house.app.db.read("test.kept").await.unwrap();
+    assert_eq!(review::store::sealed_count(&mut tx, case).await.unwrap(), 1);
+    drop(tx);
+    crate::meeting::acts::open_case(&house.app, &world.chair, meeting.id, case)
+        .await
+        .unwrap();
+    let paths: Vec<String> = site::map(house.app.clone())
+        .routes()
+        .iter()
+        .filter(|route| route.method == "GET" && !route.path.starts_with("/assets"))
+        .map(|route| filled(route.path, (&world, &draw, &meeting, case)))
+        .collect();
+    let readers = [
+        &world.coordinator,
+        &world.chair,
+        &sealing[0],
+        &sealing[1],
+        &sealing[2],
+        &world.auditor,
+    ];
+    let mut shown = 0;
+    for reader in readers {
+        let mut browser = house.browser(reader).await;
+        for path in &paths {
+            let text = browser.get(path).await.text;
+            shown += text.matches(CLASSES[2]).count();
+            for gone in &CLASSES[..2] {
+                assert!(!text.contains(gone), "{} {path}", reader.name);
+            }
+        }
+    }
+    assert!(shown > 0, "what is left is shown, for the case is open");
+    let hearing = house
+        .browser(&world.chair)
+        .await
+        .get(&format!("/meetings/{}/cases/{case}", meeting.id))
+        .await;
+    assert!(
+        hearing.text.contains("1 member sealed a class"),
+        "{}",
+        hearing.text
+    );
+});

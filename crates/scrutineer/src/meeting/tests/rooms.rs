@@ -16,7 +16,7 @@ async fn declare(house: &House, case: CaseId, person: &Actor) {
     let mut tx = house.app.db.write("test.declare").await.unwrap();
     let now = house.app.now();
     assert!(
-        review::store::declare(&mut tx, case, person.person, ("knows", ""), now)
+        review::store::declare(&mut tx, &review::fixtures::interest(case, person.person), now)
             .await
             .unwrap()
     );

@@ -35,6 +35,7 @@ struct Case {
     started: bool,
     may_write: bool,
     may_class: bool,
+    may_declare: bool,
     closes: String,
 }
 
@@ -110,6 +111,7 @@ pub async fn get(State(app): State<App>, actor: Actor, At(case): At<CaseId>) -> 
         draw: desk.case.draw,
         may_write,
         may_class: desk.open && !sealed && may_write,
+        may_declare: may_write && !desk.opened,
         sealed: answers,
         closes: desk.closes.unwrap_or_default(),
     })

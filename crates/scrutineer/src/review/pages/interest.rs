@@ -13,7 +13,7 @@ use crate::{
         page,
         refusal::{Answer, Refusal},
     },
-    review::acts,
+    review::{acts, model::NATURES},
 };
 
 #[derive(Template)]
@@ -23,12 +23,18 @@ struct Interest {
     form: Form,
     case: CaseId,
     label: String,
+    sealed: bool,
     natures: Vec<Choice>,
 }
 
 async fn page_for(app: &App, actor: &Actor, case: CaseId, form: Form) -> Answer<Interest> {
     let desk = acts::open(app, actor, case).await?;
-    let natures = acts::NATURES
+    if desk.opened {
+        return Err(Refusal::conflict(
+            "the chair has opened the sealed classes of this case; tell the chair, who records your interest in the meeting",
+        ));
+    }
+    let natures = NATURES
         .iter()
         .map(|(code, text)| Choice::new(*code, *text))
         .collect();
@@ -37,6 +43,7 @@ async fn page_for(app: &App, actor: &Actor, case: CaseId, form: Form) -> Answer<
         form,
         case,
         label: desk.case.label,
+        sealed: desk.review.is_some_and(|review| review.sealed()),
         natures,
     })
 }

@@ -5,7 +5,14 @@ use axum::{extract::State, response::Response};
 
 use crate::{
     access::Actor,
-    platform::{app::App, clock::Moment, frame::Frame, ids::CaseId, page, refusal::Answer},
+    platform::{
+        app::App,
+        clock::{Moment, date_words},
+        frame::Frame,
+        ids::CaseId,
+        page,
+        refusal::Answer,
+    },
     review::{
         acts,
         model::{Progress, Task},
@@ -55,8 +62,12 @@ fn line(task: &Task) -> Line {
 fn grouped(tasks: &[Task], now: Moment) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for task in tasks {
-        let heading = format!("{}: {}", task.panel, task.reference);
-        if groups.last().is_none_or(|group| group.heading != heading) {
+        let again = task
+            .again_on
+            .map(|day| format!(", listed again for the meeting of {}", date_words(day)));
+        let heading = format!("{}: {}{}", task.panel, task.reference, again.unwrap_or_default());
+        let place = groups.iter().position(|group| group.heading == heading);
+        if place.is_none() {
             let over = task.closes_at.is_some_and(|at| at <= now);
             let words = if over {
                 "Reading ended on"
@@ -72,7 +83,8 @@ fn grouped(tasks: &[Task], now: Moment) -> Vec<Group> {
                 lines: Vec::new(),
             });
         }
-        if let Some(group) = groups.last_mut() {
+        let place = place.unwrap_or(groups.len() - 1);
+        if let Some(group) = groups.get_mut(place) {
             group.sealed += usize::from(task.progress == Progress::Sealed);
             group.lines.push(line(task));
         }
