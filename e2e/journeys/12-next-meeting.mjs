@@ -71,7 +71,7 @@ export default async function ({ visitor, step, look }) {
     return address;
   });
 
-  const [reference] = (await main(coordinator)).match(/WM-OOCR-\S+(?=\n)/);
+  const [, reference] = (await main(coordinator)).match(/Cases of (\S+)/);
   await step('a member who has sealed finds that they have an interest after all', async () => {
     await tom.goto('/reading');
     const list = tom.locator('h2', { hasText: reference }).locator('xpath=following-sibling::ul[1]');

@@ -157,6 +157,8 @@ pub struct Item {
     pub finding: Option<FindingId>,
     /// Whether the person asking has declared an interest in it.
     pub interest: bool,
+    /// Whether members can read its papers.
+    pub released: bool,
     /// How it comes to be on an agenda again; nothing for a case of the meeting's own draw.
     pub again: Option<Again>,
 }
@@ -243,6 +245,7 @@ async fn items(tx: &mut Tx, actor: &Actor, meeting: &Meeting) -> Answer<Vec<Item
     let opened = store::opened_in(tx, meeting.id).await?;
     let found = store::found_in(tx, meeting.id).await?;
     let interests = store::interests(tx, meeting).await?;
+    let released = pack::store::released_of_panel(tx, meeting.panel).await?;
     let item = |(case, again): (Case, Option<Again>)| {
         let finding = found
             .iter()
@@ -255,6 +258,7 @@ async fn items(tx: &mut Tx, actor: &Actor, meeting: &Meeting) -> Answer<Vec<Item
         };
         Item {
             interest: interests.contains(&(case.id, actor.person)),
+            released: released.contains(&case.id),
             case,
             heard,
             finding,

@@ -9,8 +9,9 @@
 //!
 //! Until the chair opens a case, no page here shows what anybody sealed. A case that is not heard by the end, is opened
 //! without a finding, or is found in a class that does not end it (Cleveland's 4, field notes 1.7) stays in this meeting's
-//! record as it is and is listed again at the panel's next meeting. Its own draw's figures do not take it in a second time.
-//! Where the feedback of earlier findings stands is on every agenda (Leicestershire's report of 2024 asks for it).
+//! record as it is and is listed again at the panel's next meeting, as Leicestershire's fifteen youth cases of March 2024 were
+//! put off to September (annual report of June 2024, 7.1 and 9.3). No figure of the later meeting takes it in: it belongs to
+//! another draw. Where the feedback of earlier findings stands is on every agenda.
 
 pub mod acts;
 #[cfg(test)]

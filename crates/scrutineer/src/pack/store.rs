@@ -1,6 +1,6 @@
 //! The rows of packs and their openings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::{Pack, PackState, Shown};
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     platform::{
         clock::Moment,
         db::{DbError, Row, Tx},
-        ids::{CaseId, DrawId, OpeningId, PersonId},
+        ids::{CaseId, DrawId, OpeningId, PanelId, PersonId},
     },
 };
 
@@ -70,6 +70,17 @@ pub async fn of_draw(tx: &mut Tx, draw: DrawId) -> Result<BTreeMap<CaseId, Pack>
     rows.iter()
         .map(|row| read(row).map(|pack| (pack.case, pack)))
         .collect()
+}
+
+/// The cases of a panel whose packs members can read.
+///
+/// # Errors
+/// What the database says.
+pub async fn released_of_panel(tx: &mut Tx, panel: PanelId) -> Result<BTreeSet<CaseId>, DbError> {
+    let sql = "select k.case_id from pack k join panel_case c on c.id = k.case_id \
+               where c.panel_id = $1 and k.state = 'released'";
+    let rows = tx.rows(sql, params![panel]).await?;
+    rows.iter().map(|row| row.get("case_id")).collect()
 }
 
 /// Keeps a version as it now stands.

@@ -225,7 +225,8 @@ on_both!(
             .get(&format!("/cases/{}", cases[0]))
             .await;
         assert!(
-            page.text.contains("what you sealed is then taken out"),
+            page.text
+                .contains("what you sealed is taken out and nobody sees it"),
             "{}",
             page.text
         );

@@ -101,8 +101,9 @@ struct Page {
     may_report: bool,
 }
 
-fn heard(heard: Heard, closed: bool) -> &'static str {
-    match (heard, closed) {
+fn heard(item: &acts::Item, closed: bool) -> &'static str {
+    match (item.heard, closed) {
+        (Heard::NotHeard, false) if !item.released => "No papers released yet",
         (Heard::NotHeard, false) => "Not heard yet",
         (Heard::NotHeard, true) => "Not heard",
         (Heard::Opened, false) => "Opened",
@@ -128,7 +129,7 @@ fn case_line(actor: &Actor, whole: &acts::Whole, item: &acts::Item) -> CaseLine 
         name: item.name(),
         stratum: item.case.stratum.clone(),
         left_by: left_by.unwrap_or_default(),
-        heard: heard(item.heard, closed),
+        heard: heard(item, closed),
         finding: item.finding.filter(|_| actor.may(Action::FindingRead, facts)),
         linked: here && meeting.state != MeetingState::Planned && actor.may(Action::FindingRead, facts),
         interest: item.interest,

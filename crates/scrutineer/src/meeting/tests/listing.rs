@@ -137,6 +137,11 @@ on_both!(
         ] {
             assert!(agenda.text.contains(shown), "{shown}: {}", agenda.text);
         }
+        assert!(
+            agenda.text.contains("No papers released yet"),
+            "the packs of its own draw are not out: {}",
+            agenda.text
+        );
         // A third meeting planned after it takes nothing from it.
         let (_, third) = next(&house, &world, date(2024, 9, 26)).await;
         assert_eq!(listed(&house, &third).await, []);

@@ -44,7 +44,8 @@ pub async fn get(State(app): State<App>, actor: Actor, At(id): At<UploadId>) -> 
     let (kind, title) = kind_words(&app.packs, &upload.kind);
     let profile = kind.and_then(|kind| kind.profile(&upload.profile));
     let summary = &upload.preview.summary;
-    let facts = vec![
+    let waiting = upload.waiting();
+    let mut facts = vec![
         Fact::new("Holds", title),
         Fact::new(
             "Read as",
@@ -56,8 +57,10 @@ pub async fn get(State(app): State<App>, actor: Actor, At(id): At<UploadId>) -> 
         Fact::new("Would be refused", summary.refused.to_string()),
         Fact::new("Kept and flagged as repeats", summary.duplicates.to_string()),
     ];
+    if waiting {
+        facts.insert(3, Fact::new("Kept here until", upload.expires_at.words()));
+    }
     let figures = Figures::of(kind, summary);
-    let waiting = upload.waiting();
     let (accepted, all_refused) = (summary.accepted, summary.refused);
     let refused = upload.preview.refused.into_iter().map(|row| {
         let words = rule_words(&row.rule).to_owned();
