@@ -16,7 +16,7 @@ mod table;
 
 pub use chart::chart_svg;
 pub use check::DocumentError;
-pub use model::{Bar, Block, Chart, Document, Section, Table};
+pub use model::{Bar, Block, Chart, Column, Document, Section, Table};
 #[cfg(feature = "pdf")]
 pub use pdf::pdf;
 pub use table::csv;

@@ -92,6 +92,54 @@ pub struct Bar {
     pub text: String,
 }
 
+/// The heading of a column, and what its cells hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column<'a> {
+    /// Words.
+    Words(&'a str),
+    /// Numbers, set flush right.
+    Numbers(&'a str),
+}
+
+impl Section {
+    /// A part of the paper under `heading`.
+    pub fn new(heading: impl Into<String>, blocks: Vec<Block>) -> Self {
+        Self {
+            heading: heading.into(),
+            blocks,
+        }
+    }
+
+    /// A part of the paper that is one paragraph.
+    pub fn of_words(heading: impl Into<String>, words: impl Into<String>) -> Self {
+        Self::new(heading, vec![Block::Paragraph(words.into())])
+    }
+}
+
+impl Table {
+    /// A table whose `rows` are each as long as `columns`.
+    pub fn new(caption: impl Into<String>, columns: &[Column<'_>], rows: Vec<Vec<String>>) -> Self {
+        let heading = |column: &Column<'_>| match column {
+            Column::Words(name) | Column::Numbers(name) => (*name).to_owned(),
+        };
+        Self {
+            caption: caption.into(),
+            head: columns.iter().map(heading).collect(),
+            numeric: columns
+                .iter()
+                .map(|column| matches!(column, Column::Numbers(_)))
+                .collect(),
+            rows,
+        }
+    }
+}
+
+impl From<Table> for Block {
+    fn from(table: Table) -> Self {
+        Self::Table(table)
+    }
+}
+
 impl Document {
     /// Every block of the paper, in reading order.
     pub fn blocks(&self) -> impl Iterator<Item = &Block> {

@@ -2,57 +2,14 @@
 
 mod quorum;
 
-use std::{fmt, str::FromStr};
-
 use jiff::civil::Date;
 
 pub use quorum::{Condition, Present, Quorum, QuorumFault, Share, Verdict};
 
-use crate::platform::ids::{BodyId, OrganisationId, PanelId, PersonId, SeatId, TermsId};
-
-/// A code that is not in its list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("this code is not known")]
-pub struct NotKnown;
-
-/// An enum of codes: as stored, and as shown.
-macro_rules! codes {
-    ($(#[$doc:meta])* $name:ident { $($(#[$each:meta])* $variant:ident = $code:literal, $title:literal;)* }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$each])* $variant),* }
-
-        impl $name {
-            /// Every one, in the order shown.
-            pub const ALL: &[Self] = &[$(Self::$variant),*];
-
-            /// Its code, as stored.
-            #[must_use]
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $code),* }
-            }
-
-            /// Its name for people.
-            #[must_use]
-            pub fn title(self) -> &'static str {
-                match self { $(Self::$variant => $title),* }
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = NotKnown;
-            fn from_str(text: &str) -> Result<Self, NotKnown> {
-                Self::ALL.iter().copied().find(|one| one.as_str() == text).ok_or(NotKnown)
-            }
-        }
-    };
-}
+use crate::{
+    codes,
+    platform::ids::{BodyId, OrganisationId, PanelId, PersonId, SeatId, TermsId},
+};
 
 codes! {
     /// The part of the justice system or of public life an organisation comes from; quorums are written in these.

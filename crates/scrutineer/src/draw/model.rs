@@ -1,61 +1,24 @@
 //! Draws and their cases, and how each moves on.
 
-use std::str::FromStr;
-
-use crate::platform::{
-    clock::Moment,
-    ids::{BodyId, CaseId, DrawId, PanelId, RecordId},
+use crate::{
+    codes,
+    platform::{
+        clock::{Moment, month_words},
+        ids::{BodyId, CaseId, DrawId, PanelId, RecordId},
+    },
 };
 
-/// A code of the database that no state has.
-#[derive(Debug, thiserror::Error)]
-#[error("no state has this name")]
-pub struct NoSuchState;
-
-/// How far a draw has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DrawState {
-    /// Being planned; nothing is fixed.
-    Draft,
-    /// Frame and plan are frozen and logged; the seed does not exist yet.
-    Committed,
-    /// The seed is in and the cases are drawn.
-    Drawn,
-    /// Given up before the seed; stays visible.
-    Abandoned,
-}
-
-impl DrawState {
-    /// Its code.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::Committed => "committed",
-            Self::Drawn => "drawn",
-            Self::Abandoned => "abandoned",
-        }
-    }
-
-    /// Its words for people.
-    #[must_use]
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Draft => "Draft",
-            Self::Committed => "Committed, not drawn",
-            Self::Drawn => "Drawn",
-            Self::Abandoned => "Abandoned",
-        }
-    }
-}
-
-impl FromStr for DrawState {
-    type Err = NoSuchState;
-    fn from_str(text: &str) -> Result<Self, NoSuchState> {
-        let all = [Self::Draft, Self::Committed, Self::Drawn, Self::Abandoned];
-        all.into_iter()
-            .find(|state| state.as_str() == text)
-            .ok_or(NoSuchState)
+codes! {
+    /// How far a draw has come.
+    DrawState {
+        /// Being planned; nothing is fixed.
+        Draft = "draft", "Draft";
+        /// Frame and plan are frozen and logged; the seed does not exist yet.
+        Committed = "committed", "Committed, not drawn";
+        /// The seed is in and the cases are drawn.
+        Drawn = "drawn", "Drawn";
+        /// Given up before the seed; stays visible.
+        Abandoned = "abandoned", "Abandoned";
     }
 }
 
@@ -202,36 +165,15 @@ impl Draw {
     }
 }
 
-/// Where a case stands in its draw.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
-    /// To be heard.
-    Drawn,
-    /// Comes in, in ticket order, when one of its stratum leaves.
-    Reserve,
-    /// Left with a reason.
-    Withdrawn,
-}
-
-impl Standing {
-    /// Its code.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Drawn => "drawn",
-            Self::Reserve => "reserve",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-}
-
-impl FromStr for Standing {
-    type Err = NoSuchState;
-    fn from_str(text: &str) -> Result<Self, NoSuchState> {
-        [Self::Drawn, Self::Reserve, Self::Withdrawn]
-            .into_iter()
-            .find(|one| one.as_str() == text)
-            .ok_or(NoSuchState)
+codes! {
+    /// Where a case stands in its draw.
+    Standing {
+        /// To be heard.
+        Drawn = "drawn", "Drawn";
+        /// Comes in, in ticket order, when one of its stratum leaves.
+        Reserve = "reserve", "Reserve";
+        /// Left with a reason.
+        Withdrawn = "withdrawn", "Withdrawn";
     }
 }
 
@@ -343,21 +285,6 @@ pub fn ordinal(number: usize) -> String {
     word.map_or_else(|| format!("{number}th"), |word| (*word).to_owned())
 }
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// `January 2024 to March 2024`, or the one month.
 #[must_use]
 pub fn period_words(from: &str, to: &str) -> String {
@@ -366,14 +293,4 @@ pub fn period_words(from: &str, to: &str) -> String {
     } else {
         format!("{} to {}", month_words(from), month_words(to))
     }
-}
-
-/// `2024-01` as `January 2024`; anything else as it is.
-fn month_words(month: &str) -> String {
-    let named = || {
-        let (year, number) = month.split_once('-')?;
-        let name = MONTHS.get(number.parse::<usize>().ok()?.checked_sub(1)?)?;
-        Some(format!("{name} {year}"))
-    };
-    named().unwrap_or_else(|| month.to_owned())
 }

@@ -1,12 +1,13 @@
 //! A feedback item and the one order of its steps.
 
-use std::str::FromStr;
-
 use jiff::{ToSpan, civil::Date};
 
-use crate::platform::{
-    clock::Moment,
-    ids::{BodyId, CaseId, FeedbackEventId, FeedbackId, FindingId, MeetingId, PanelId, PersonId},
+use crate::{
+    codes,
+    platform::{
+        clock::Moment,
+        ids::{BodyId, CaseId, FeedbackEventId, FeedbackId, FindingId, MeetingId, PanelId, PersonId},
+    },
 };
 
 /// Days from the recording to the day by which an item is to be closed. A setting of this product: no source read so far
@@ -18,43 +19,6 @@ pub const MOST_MESSAGE: u32 = 2000;
 
 /// The longest note of a step, in characters.
 pub const MOST_NOTE: u32 = 1000;
-
-/// A code that is not in its list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("this code is not known")]
-pub struct NotKnown;
-
-macro_rules! codes {
-    ($(#[$doc:meta])* $name:ident { $($(#[$each:meta])* $variant:ident = $code:literal, $title:literal;)* }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$each])* $variant),* }
-
-        impl $name {
-            /// Every one, in order.
-            pub const ALL: &[Self] = &[$(Self::$variant),*];
-
-            /// Its code, as stored.
-            #[must_use]
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $code),* }
-            }
-
-            /// Its words for people.
-            #[must_use]
-            pub fn title(self) -> &'static str {
-                match self { $(Self::$variant => $title),* }
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = NotKnown;
-            fn from_str(text: &str) -> Result<Self, NotKnown> {
-                Self::ALL.iter().copied().find(|one| one.as_str() == text).ok_or(NotKnown)
-            }
-        }
-    };
-}
 
 codes! {
     /// Praise or learning; both travel the same way.

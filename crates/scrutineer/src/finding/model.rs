@@ -2,12 +2,11 @@
 
 mod said;
 
-use std::str::FromStr;
-
 pub use said::{Checked, Observed, Rules, Said, Sound, concludes_nothing};
 
 use crate::{
     body::model::DecisionMode,
+    codes,
     platform::{
         clock::Moment,
         ids::{CaseId, FindingId, MeetingId, ObservationId, PersonId, SupplementId},
@@ -21,49 +20,15 @@ pub const MOST_NOTE: u32 = 2000;
 /// How many observations the form has room for.
 pub const OBSERVATIONS: usize = 4;
 
-/// A code of the database that no value has.
-#[derive(Debug, thiserror::Error)]
-#[error("no value has this name")]
-pub struct NoSuchCode;
-
-/// Whether an observation is praise or concern.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Polarity {
-    /// Done well.
-    Positive,
-    /// To put right.
-    Negative,
-    /// Neither.
-    Neutral,
-}
-
-impl Polarity {
-    /// Its code.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Positive => "positive",
-            Self::Negative => "negative",
-            Self::Neutral => "neutral",
-        }
-    }
-
-    /// Its words for people.
-    #[must_use]
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Positive => "Done well",
-            Self::Negative => "To put right",
-            Self::Neutral => "Neither",
-        }
-    }
-}
-
-impl FromStr for Polarity {
-    type Err = NoSuchCode;
-    fn from_str(text: &str) -> Result<Self, NoSuchCode> {
-        let all = [Self::Positive, Self::Negative, Self::Neutral];
-        all.into_iter().find(|one| one.as_str() == text).ok_or(NoSuchCode)
+codes! {
+    /// Whether an observation is praise or concern.
+    Polarity {
+        /// Done well.
+        Positive = "positive", "Good practice";
+        /// To put right.
+        Negative = "negative", "Concern";
+        /// Neither.
+        Neutral = "neutral", "Neutral";
     }
 }
 

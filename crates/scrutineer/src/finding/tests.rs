@@ -114,7 +114,7 @@ on_both!(the_chair_records_what_the_panel_found, async |house: House| {
         "5 for, 0 against, 0 abstained",
         "The panel agrees class 3",
         "No rationale, or a thin one",
-        "To put right",
+        "Concern",
         "Minor learning",
         "None recorded yet",
         &format!("/findings/{id}/feedback"),

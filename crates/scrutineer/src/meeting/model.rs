@@ -4,8 +4,6 @@
 mod listing;
 mod room;
 
-use std::{fmt, str::FromStr};
-
 use jiff::civil::Date;
 
 pub use listing::{Again, FeedbackLine, Unfinished, Why};
@@ -13,6 +11,7 @@ pub use room::{Room, Spread};
 
 use crate::{
     body::model::Sector,
+    codes,
     platform::{
         clock::Moment,
         ids::{BodyId, DrawId, MeetingId, PanelId, PersonId, SeatId, TermsId},
@@ -22,114 +21,31 @@ use crate::{
 /// The longest record of a discussion, in characters.
 pub const MOST_DISCUSSION: u32 = 8000;
 
-/// A code of the database that no state has.
-#[derive(Debug, thiserror::Error)]
-#[error("no state has this name")]
-pub struct NoSuchState;
-
-/// How far a meeting has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MeetingState {
-    /// Has a date; nothing is open.
-    Planned,
-    /// Going on.
-    Open,
-    /// Over; nothing more is found.
-    Closed,
-}
-
-impl MeetingState {
-    /// Its code.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Planned => "planned",
-            Self::Open => "open",
-            Self::Closed => "closed",
-        }
-    }
-
-    /// Its word for people.
-    #[must_use]
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Planned => "Planned",
-            Self::Open => "Open",
-            Self::Closed => "Closed",
-        }
+codes! {
+    /// How far a meeting has come.
+    MeetingState {
+        /// Has a date; nothing is open.
+        Planned = "planned", "Planned";
+        /// Going on.
+        Open = "open", "Open";
+        /// Over; nothing more is found.
+        Closed = "closed", "Closed";
     }
 }
 
-impl FromStr for MeetingState {
-    type Err = NoSuchState;
-    fn from_str(text: &str) -> Result<Self, NoSuchState> {
-        let all = [Self::Planned, Self::Open, Self::Closed];
-        all.into_iter()
-            .find(|state| state.as_str() == text)
-            .ok_or(NoSuchState)
-    }
-}
-
-/// Whether somebody sits in a seat at a meeting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    /// Nothing is recorded yet.
-    Expected,
-    /// The holder is here.
-    Present,
-    /// The holder has sent apologies.
-    Apologies,
-    /// Nobody came and nobody said so.
-    Absent,
-    /// The seat's named substitute is here.
-    Substitute,
-}
-
-impl Status {
-    /// Its code.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Expected => "expected",
-            Self::Present => "present",
-            Self::Apologies => "apologies",
-            Self::Absent => "absent",
-            Self::Substitute => "substitute",
-        }
-    }
-
-    /// Its words for people.
-    #[must_use]
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Expected => "Not recorded yet",
-            Self::Present => "Present",
-            Self::Apologies => "Apologies",
-            Self::Absent => "Absent",
-            Self::Substitute => "Substitute present",
-        }
-    }
-}
-
-impl fmt::Display for Status {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for Status {
-    type Err = NoSuchState;
-    fn from_str(text: &str) -> Result<Self, NoSuchState> {
-        let all = [
-            Self::Expected,
-            Self::Present,
-            Self::Apologies,
-            Self::Absent,
-            Self::Substitute,
-        ];
-        all.into_iter()
-            .find(|status| status.as_str() == text)
-            .ok_or(NoSuchState)
+codes! {
+    /// Whether somebody sits in a seat at a meeting.
+    Status {
+        /// Nothing is recorded yet.
+        Expected = "expected", "Not recorded yet";
+        /// The holder is here.
+        Present = "present", "Present";
+        /// The holder has sent apologies.
+        Apologies = "apologies", "Apologies";
+        /// Nobody came and nobody said so.
+        Absent = "absent", "Absent";
+        /// The seat's named substitute is here.
+        Substitute = "substitute", "Substitute present";
     }
 }
 

@@ -1,83 +1,32 @@
 //! A version of a pack and how it moves on.
 
-use std::str::FromStr;
-
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use crate::platform::{
-    clock::Moment,
-    ids::{CaseId, PersonId},
+use crate::{
+    codes,
+    platform::{
+        clock::Moment,
+        ids::{CaseId, PersonId},
+    },
 };
 
-/// How far a version of a pack has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PackState {
-    /// Being written.
-    Preparing,
-    /// Written; waits for somebody else to check it.
-    Prepared,
-    /// Sent back with a reason.
-    Returned,
-    /// Checked; waits to be released.
-    Checked,
-    /// Open to members.
-    Released,
-    /// Taken back with a reason.
-    Withdrawn,
-}
-
-impl PackState {
-    /// Every state.
-    pub const ALL: [Self; 6] = [
-        Self::Preparing,
-        Self::Prepared,
-        Self::Returned,
-        Self::Checked,
-        Self::Released,
-        Self::Withdrawn,
-    ];
-
-    /// Its code.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Preparing => "preparing",
-            Self::Prepared => "prepared",
-            Self::Returned => "returned",
-            Self::Checked => "checked",
-            Self::Released => "released",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-
-    /// Its words in the task list.
-    #[must_use]
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Preparing => "Being prepared",
-            Self::Prepared => "Ready to check",
-            Self::Returned => "Returned",
-            Self::Checked => "Checked",
-            Self::Released => "Released",
-            Self::Withdrawn => "Withdrawn",
-        }
-    }
-}
-
-/// A code of the database that no state has.
-#[derive(Debug, thiserror::Error)]
-#[error("no state has this name")]
-pub struct NoSuchState;
-
-impl FromStr for PackState {
-    type Err = NoSuchState;
-    fn from_str(text: &str) -> Result<Self, NoSuchState> {
-        Self::ALL
-            .into_iter()
-            .find(|state| state.as_str() == text)
-            .ok_or(NoSuchState)
+codes! {
+    /// How far a version of a pack has come.
+    PackState {
+        /// Being written.
+        Preparing = "preparing", "Being prepared";
+        /// Written; waits for somebody else to check it.
+        Prepared = "prepared", "Ready to check";
+        /// Sent back with a reason.
+        Returned = "returned", "Returned";
+        /// Checked; waits to be released.
+        Checked = "checked", "Checked";
+        /// Open to members.
+        Released = "released", "Released";
+        /// Taken back with a reason.
+        Withdrawn = "withdrawn", "Withdrawn";
     }
 }
 
@@ -86,7 +35,7 @@ impl FromStr for PackState {
 pub struct Shown {
     /// What it is called.
     pub label: String,
-    /// What it is, in words.
+    /// What it is, in words; empty where the record says nothing.
     pub value: String,
 }
 

@@ -77,28 +77,40 @@ impl Moment {
     }
 }
 
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// `7 March 2024`.
 #[must_use]
 pub fn date_words(date: Date) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
+    format!("{} {}", date.day(), month_of(date))
+}
+
+/// `2024-03` as `March 2024`; anything else as it is.
+#[must_use]
+pub fn month_words(month: &str) -> String {
+    let first = format!("{month}-01").parse::<Date>();
+    first.map_or_else(|_| month.to_owned(), month_of)
+}
+
+fn month_of(date: Date) -> String {
     let month = usize::try_from(date.month() - 1)
         .ok()
         .and_then(|index| MONTHS.get(index))
         .unwrap_or(&"");
-    format!("{} {month} {}", date.day(), date.year())
+    format!("{month} {}", date.year())
 }
 
 /// Where the present instant comes from: the machine in production, a fixed instant in tests.
@@ -155,5 +167,14 @@ mod tests {
         let summer = Moment::in_london(jiff::civil::date(2024, 7, 1), 12, 5);
         assert_eq!(summer.rfc3339(), "2024-07-01T11:05:00Z");
         assert_eq!(summer.words(), "1 July 2024 at 12:05pm");
+    }
+
+    #[test]
+    fn a_month_is_read_only_as_year_and_month() {
+        assert_eq!(month_words("2024-03"), "March 2024");
+        assert_eq!(month_words("2024-12"), "December 2024");
+        for other in ["", "2024-13", "2024-3", "2024-03-01", "March 2024"] {
+            assert_eq!(month_words(other), other);
+        }
     }
 }

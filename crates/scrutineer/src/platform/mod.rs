@@ -5,6 +5,7 @@ pub mod assets;
 pub mod chance;
 pub mod chart;
 pub mod clock;
+pub mod codes;
 pub mod config;
 pub mod db;
 pub mod form;

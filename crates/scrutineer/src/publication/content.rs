@@ -7,7 +7,7 @@ use stats::suppression::{Cell, Profile, Release, SuppressionError, Total, protec
 
 use crate::{
     body::model::PanelKind,
-    report::model::{MeetingReport, Stratum, polarity_words},
+    report::model::{MeetingReport, Stratum},
 };
 
 /// The format of the data.
@@ -136,7 +136,7 @@ pub fn sanitise(report: &MeetingReport, learning: &str) -> Result<Content, Suppr
         report.strata.iter().map(|one| stratum(report, one)).collect();
     let theme = |one: &crate::report::model::ThemeCount| PublicTheme {
         label: one.label.clone(),
-        polarity: polarity_words(&one.polarity).to_owned(),
+        polarity: one.polarity.title().to_owned(),
         count: (one.cases >= profile.threshold()).then_some(one.cases),
     };
     let mut themes: Vec<PublicTheme> = report.themes.iter().map(theme).collect();
@@ -157,7 +157,7 @@ pub fn sanitise(report: &MeetingReport, learning: &str) -> Result<Content, Suppr
         period_from: report.period_from.clone(),
         period_to: report.period_to.clone(),
         held_on: report.held_on,
-        scale: format!("{}, version {}", report.scale.title, report.scale.version),
+        scale: report.scale_words(),
         strata: strata?,
         decisions: decisions(report, profile)?,
         themes,

@@ -1,115 +1,39 @@
 //! One version of a meeting's results on its way to the public.
 
-use std::str::FromStr;
-
-use crate::platform::{
-    clock::Moment,
-    ids::{BodyId, MeetingId, PersonId, PublicationId},
+use crate::{
+    codes,
+    platform::{
+        clock::Moment,
+        ids::{BodyId, MeetingId, PersonId, PublicationId},
+    },
 };
 
 /// How many people clear results before they can be published, neither of them the preparer.
 pub const CLEARANCES: usize = 2;
 
-/// A code that is not in its list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("this code is not known")]
-pub struct NotKnown;
-
-/// How far a version has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
-    /// Waits for clearance.
-    Prepared,
-    /// Two people have cleared it.
-    Cleared,
-    /// The public can see it.
-    Published,
-    /// Somebody refused it; a new version is needed.
-    Returned,
-    /// Taken down, or given up.
-    Withdrawn,
-}
-
-impl State {
-    const ALL: [Self; 5] = [
-        Self::Prepared,
-        Self::Cleared,
-        Self::Published,
-        Self::Returned,
-        Self::Withdrawn,
-    ];
-
-    /// Its code.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Prepared => "prepared",
-            Self::Cleared => "cleared",
-            Self::Published => "published",
-            Self::Returned => "returned",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-
-    /// Its words for people.
-    #[must_use]
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Prepared => "Waiting for clearance",
-            Self::Cleared => "Cleared, not published",
-            Self::Published => "Published",
-            Self::Returned => "Sent back",
-            Self::Withdrawn => "Withdrawn",
-        }
+codes! {
+    /// How far a version has come.
+    State {
+        /// Waits for clearance.
+        Prepared = "prepared", "Waiting for clearance";
+        /// Two people have cleared it.
+        Cleared = "cleared", "Cleared, not published";
+        /// The public can see it.
+        Published = "published", "Published";
+        /// Somebody refused it; a new version is needed.
+        Returned = "returned", "Sent back";
+        /// Taken down, or given up.
+        Withdrawn = "withdrawn", "Withdrawn";
     }
 }
 
-impl FromStr for State {
-    type Err = NotKnown;
-    fn from_str(text: &str) -> Result<Self, NotKnown> {
-        Self::ALL
-            .into_iter()
-            .find(|state| state.as_str() == text)
-            .ok_or(NotKnown)
-    }
-}
-
-/// What somebody who read a version decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Decision {
-    /// It may be published.
-    Cleared,
-    /// It may not.
-    Refused,
-}
-
-impl Decision {
-    /// Its code.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Cleared => "cleared",
-            Self::Refused => "refused",
-        }
-    }
-
-    /// Its word for people.
-    #[must_use]
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Cleared => "Cleared",
-            Self::Refused => "Refused",
-        }
-    }
-}
-
-impl FromStr for Decision {
-    type Err = NotKnown;
-    fn from_str(text: &str) -> Result<Self, NotKnown> {
-        [Self::Cleared, Self::Refused]
-            .into_iter()
-            .find(|one| one.as_str() == text)
-            .ok_or(NotKnown)
+codes! {
+    /// What somebody who read a version decided.
+    Decision {
+        /// It may be published.
+        Cleared = "cleared", "Cleared";
+        /// It may not.
+        Refused = "refused", "Refused";
     }
 }
 

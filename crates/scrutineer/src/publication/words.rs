@@ -1,12 +1,14 @@
 //! Published content in words and as one table. A hidden count is `[c]`.
 
-use documents::{Block, Document, Section, Table};
+use documents::{Block, Column, Document, Section, Table};
 
 use super::content::{Content, Counts, PublicCount, PublicStratum, PublicTheme};
 use crate::{
-    draw::model::period_words,
     platform::clock::date_words,
-    report::figures::{interval_words, share},
+    report::{
+        figures::{interval_words, share},
+        words::{self, INTERVAL, NOTHING_HEARD, Particulars},
+    },
 };
 
 /// How a hidden count is shown: the mark for confidential values of the Government Analysis Function ("Symbols in tables").
@@ -28,45 +30,23 @@ pub fn document(content: &Content) -> Document {
             classes(content),
             decided(content),
             observed(content),
-            section(
-                "What is to be learned",
-                vec![Block::Paragraph(content.learning.clone())],
-            ),
+            Section::of_words("What is to be learned", content.learning.clone()),
             attended(content),
         ],
     }
 }
 
-fn section(heading: &str, blocks: Vec<Block>) -> Section {
-    Section {
-        heading: heading.to_owned(),
-        blocks,
-    }
-}
-
-fn table(caption: &str, head: &[(&str, bool)], rows: Vec<Vec<String>>) -> Block {
-    Block::Table(Table {
-        caption: caption.to_owned(),
-        head: head.iter().map(|(name, _)| (*name).to_owned()).collect(),
-        numeric: head.iter().map(|(_, numeric)| *numeric).collect(),
-        rows,
-    })
-}
-
 fn about(content: &Content) -> Section {
-    let fact = |key: &str, value: String| (key.to_owned(), value);
-    let facts = vec![
-        fact("Panel", format!("{} ({})", content.panel_name, content.panel)),
-        fact("Looks at", content.looks_at.clone()),
-        fact("Held on", date_words(content.held_on)),
-        fact(
-            "Records of",
-            period_words(&content.period_from, &content.period_to),
-        ),
-        fact("Draw", content.reference.clone()),
-        fact("Scale", content.scale.clone()),
-    ];
-    section("The meeting", vec![Block::Facts(facts)])
+    let particulars = Particulars {
+        panel: (&content.panel_name, &content.panel),
+        looks_at: &content.looks_at,
+        held_on: content.held_on,
+        place: None,
+        period: (&content.period_from, &content.period_to),
+        draw: &content.reference,
+        scale: &content.scale,
+    };
+    Section::new("The meeting", vec![particulars.facts()])
 }
 
 fn heard(content: &Content) -> Section {
@@ -74,17 +54,8 @@ fn heard(content: &Content) -> Section {
         let numbers = [one.population, one.planned, one.heard].map(|number| number.to_string());
         std::iter::once(one.label.clone()).chain(numbers).collect()
     };
-    let head = [
-        ("Stratum", false),
-        ("Records in the frame", true),
-        ("Planned", true),
-        ("Heard", true),
-    ];
     let rows = content.strata.iter().map(row).collect();
-    section(
-        "Cases planned and heard",
-        vec![table("Cases planned and heard", &head, rows)],
-    )
+    Section::new("Cases planned and heard", vec![words::heard(&[], rows).into()])
 }
 
 /// What the mark means, where one is shown.
@@ -116,28 +87,17 @@ fn classes(content: &Content) -> Section {
                     .map_or_else(hidden, |count| interval_words(count, one.heard, one.population)),
             ]
         };
-        let caption = format!(
-            "{}: {} cases heard of {} in the frame",
-            one.label, one.heard, one.population
-        );
-        let head = [
-            ("Class", false),
-            ("Of the cases heard", true),
-            ("Of all in the frame (95% interval)", true),
-        ];
-        blocks.push(table(&caption, &head, one.classes.rows.iter().map(row).collect()));
+        let rows = one.classes.rows.iter().map(row).collect();
+        blocks.push(words::classes(&one.label, one.heard, one.population, rows).into());
         blocks.extend(legend(&one.classes));
     }
     if blocks.is_empty() {
-        blocks.push(Block::Paragraph("No case was heard.".to_owned()));
-    } else {
-        blocks.push(Block::Paragraph(
-            "The cases were drawn by lot. The interval says how many of all records in the frame may be of the class, with \
-             95% confidence."
-                .to_owned(),
-        ));
+        return Section::of_words("Classes", NOTHING_HEARD);
     }
-    section("Classes", blocks)
+    blocks.push(Block::Paragraph(format!(
+        "The cases were drawn by lot. {INTERVAL}"
+    )));
+    Section::new("Classes", blocks)
 }
 
 fn shown(count: Option<u64>) -> String {
@@ -151,31 +111,19 @@ fn decided(content: &Content) -> Section {
         .iter()
         .map(|row| vec![row.label.clone(), shown(row.count)])
         .collect();
-    let head = [("Decision", false), ("Cases", true)];
-    let mut blocks = vec![table("How the panel decided", &head, rows)];
+    let columns = [Column::Words("Decision"), Column::Numbers("Cases")];
+    let mut blocks = vec![Table::new("How the panel decided", &columns, rows).into()];
     blocks.extend(legend(&content.decisions));
-    section("Decisions", blocks)
+    Section::new("Decisions", blocks)
 }
 
 fn observed(content: &Content) -> Section {
-    if content.themes.is_empty() {
-        return section(
-            "Themes",
-            vec![Block::Paragraph("No observation was recorded.".to_owned())],
-        );
-    }
     let fewer = || format!("fewer than {}", content.themes_threshold);
     let row = |one: &PublicTheme| {
         let count = one.count.map_or_else(fewer, |count| count.to_string());
         vec![one.label.clone(), one.polarity.clone(), count]
     };
-    let head = [
-        ("Theme", false),
-        ("Good practice or concern", false),
-        ("Cases", true),
-    ];
-    let rows = content.themes.iter().map(row).collect();
-    section("Themes", vec![table("What the panel observed", &head, rows)])
+    words::themes(content.themes.iter().map(row).collect())
 }
 
 fn attended(content: &Content) -> Section {
@@ -184,11 +132,7 @@ fn attended(content: &Content) -> Section {
         .iter()
         .map(|one| vec![one.organisation.clone(), one.attendance.clone()])
         .collect();
-    let head = [("Organisation", false), ("Attendance", false)];
-    section(
-        "Attendance by organisation",
-        vec![table("Who was there", &head, rows)],
-    )
+    words::attendance(&[Column::Words("Attendance")], rows)
 }
 
 /// The counts of several meetings as one table: a row for each stratum and class.

@@ -1,11 +1,11 @@
 //! Putting a meeting's report together.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use stats::sampling::Plan;
 
 use super::{
-    model::{Attended, Decision, MeetingReport, Proof, Stratum, ThemeCount, class_counts},
+    model::{Attended, Decision, MeetingReport, Proof, Stratum, ThemeCount, Withdrawn, class_counts},
     store,
 };
 use crate::{
@@ -23,7 +23,7 @@ use crate::{
         app::App,
         db::{DbError, Tx},
         ids::MeetingId,
-        packs::Scale,
+        packs::{Packs, Scale},
         refusal::{Answer, Refusal},
     },
 };
@@ -78,16 +78,12 @@ pub async fn gather(app: &App, tx: &mut Tx, meeting: &Meeting) -> Answer<Meeting
         .into_iter()
         .partition(|(draw, _)| *draw == drawn.id);
     let decisions: Vec<Decision> = own.into_iter().map(|(_, decision)| decision).collect();
-    let kind = app.packs.kinds.iter().find(|kind| kind.id == panel.record_kind);
-    let labels: BTreeMap<String, String> = kind
-        .into_iter()
-        .flat_map(|kind| {
-            kind.strata()
-                .map(|(code, label)| (code.to_owned(), label.to_owned()))
-                .collect::<Vec<_>>()
-        })
-        .collect();
-    let strata = strata(tx, &drawn, &scale, &decisions, &labels).await?;
+    let cases = draw::store::cases_of(tx, drawn.id).await?;
+    let named = Named {
+        packs: &app.packs,
+        kind: &panel.record_kind,
+    };
+    let strata = strata(tx, &drawn, &scale, &decisions, (&cases, &named)).await?;
     Ok(MeetingReport {
         body_name: owner.name,
         panel_code: panel.code,
@@ -104,7 +100,7 @@ pub async fn gather(app: &App, tx: &mut Tx, meeting: &Meeting) -> Answer<Meeting
         listed_again: again.into_iter().map(|(_, decision)| decision).collect(),
         themes: themes(app, tx, meeting.id).await?,
         attendance: attendance(tx, meeting.id).await?,
-        withdrawals: draw::store::withdrawals_of(tx, drawn.id).await?,
+        withdrawals: withdrawals(&cases, &named),
         proof: proof(tx, &drawn).await?,
         supplements: store::supplements(tx, meeting.id).await?,
         scale,
@@ -122,19 +118,57 @@ async fn scale(app: &App, tx: &mut Tx, meeting: &Meeting) -> Answer<Scale> {
         .ok_or_else(|| DbError::inconsistent(place, format!("no pack holds its scale {}", terms.scale_id)))?)
 }
 
+/// The words of the packs for what a draw keeps as codes.
+struct Named<'a> {
+    packs: &'a Packs,
+    kind: &'a str,
+}
+
+impl Named<'_> {
+    fn stratum(&self, code: &str) -> String {
+        self.packs.stratum_label(self.kind, code).to_owned()
+    }
+
+    fn reason(&self, code: &str) -> String {
+        let reason = self.packs.withdrawal.reason(code);
+        reason.map_or(code, |reason| &reason.label).to_owned()
+    }
+}
+
+/// The cases that left, in the order in which they did.
+fn withdrawals(cases: &[Case], named: &Named<'_>) -> Vec<Withdrawn> {
+    let name = |case: &Case| (case.label.clone(), case.ref_.clone());
+    let mut left: Vec<&Case> = cases
+        .iter()
+        .filter(|case| case.standing == Standing::Withdrawn)
+        .collect();
+    left.sort_by_key(|case| (case.withdrawn_at, case.id));
+    left.into_iter()
+        .map(|case| Withdrawn {
+            case: name(case),
+            group: named.stratum(&case.stratum),
+            reason: named.reason(case.withdrawal_code.as_deref().unwrap_or_default()),
+            authorised_by: case.withdrawn_as.clone().unwrap_or_default(),
+            replaced_by: cases
+                .iter()
+                .find(|other| other.brought_in_for == Some(case.id))
+                .map(name),
+        })
+        .collect()
+}
+
 async fn strata(
     tx: &mut Tx,
     drawn: &Draw,
     scale: &Scale,
     decisions: &[Decision],
-    labels: &BTreeMap<String, String>,
+    (cases, named): (&[Case], &Named<'_>),
 ) -> Answer<Vec<Stratum>> {
     let plan = Plan::parse(&drawn.plan)
         .map_err(|fault| DbError::inconsistent(format!("draw {} plan", drawn.id), fault))?;
     let planned = draw::plan::planned(&plan);
     let populations = draw::store::frame_strata(tx, drawn.id).await?;
-    let cases = draw::store::cases_of(tx, drawn.id).await?;
-    let codes: std::collections::BTreeSet<&String> = planned.keys().chain(populations.keys()).collect();
+    let codes: BTreeSet<&String> = planned.keys().chain(populations.keys()).collect();
     let stratum = |code: &String| {
         let found: Vec<&str> = decisions
             .iter()
@@ -148,7 +182,7 @@ async fn strata(
         let heard = found.len() as u64;
         Stratum {
             code: code.clone(),
-            label: labels.get(code).cloned().unwrap_or_else(|| code.clone()),
+            label: named.stratum(code),
             population: populations
                 .get(code)
                 .and_then(|size| u64::try_from(*size).ok())

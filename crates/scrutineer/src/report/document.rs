@@ -1,12 +1,13 @@
 //! The report in words: one document for the page and for paper.
 
-use documents::{Bar, Block, Chart, Document, Section, Table};
+use documents::{Bar, Block, Chart, Column, Document, Section, Table};
 
 use super::{
-    figures::{conclusion_words, interval, interval_words, share, withdrawal_words},
-    model::{MeetingReport, Stratum, polarity_words},
+    figures::{conclusion_words, counted, interval, interval_words, share, withdrawal_words},
+    model::{Attended, ClassCount, Decision, MeetingReport, Stratum, ThemeCount, Withdrawn},
+    words::{self, INTERVAL, NOTHING_HEARD, Particulars},
 };
-use crate::{draw::model::period_words, platform::clock::date_words};
+use crate::platform::clock::date_words;
 
 /// The report as a document.
 #[must_use]
@@ -31,53 +32,34 @@ pub fn document(report: &MeetingReport) -> Document {
     }
 }
 
-fn section(heading: &str, blocks: Vec<Block>) -> Section {
-    Section {
-        heading: heading.to_owned(),
-        blocks,
-    }
-}
-
-fn table(caption: &str, head: &[(&str, bool)], rows: Vec<Vec<String>>) -> Block {
-    Block::Table(Table {
-        caption: caption.to_owned(),
-        head: head.iter().map(|(name, _)| (*name).to_owned()).collect(),
-        numeric: head.iter().map(|(_, numeric)| *numeric).collect(),
-        rows,
-    })
-}
-
 fn meeting(report: &MeetingReport) -> Section {
-    let fact = |key: &str, value: String| (key.to_owned(), value);
     let mut blocks = Vec::new();
     if report.draft {
         blocks.push(Block::Note(
             "Draft: the meeting is still open, and these figures may change.".to_owned(),
         ));
     }
-    blocks.push(Block::Facts(vec![
-        fact("Panel", format!("{} ({})", report.panel_name, report.panel_code)),
-        fact("Looks at", report.panel_kind.title().to_owned()),
-        fact("Held on", date_words(report.held_on)),
-        fact("Place", report.place.clone()),
-        fact("Records of", period_words(&report.period_from, &report.period_to)),
-        fact("Draw", report.reference.clone()),
-        fact(
-            "Scale",
-            format!("{}, version {}", report.scale.title, report.scale.version),
-        ),
-    ]));
+    let particulars = Particulars {
+        panel: (&report.panel_name, &report.panel_code),
+        looks_at: report.panel_kind.title(),
+        held_on: report.held_on,
+        place: Some(&report.place),
+        period: (&report.period_from, &report.period_to),
+        draw: &report.reference,
+        scale: &report.scale_words(),
+    };
+    blocks.push(particulars.facts());
     if report.supplements > 0 {
         blocks.push(Block::Paragraph(format!(
             "Later facts added to findings: {}. A finding itself is never changed.",
             report.supplements
         )));
     }
-    section("The meeting", blocks)
+    Section::new("The meeting", blocks)
 }
 
 fn attendance(report: &MeetingReport) -> Section {
-    let row = |one: &super::model::Attended| {
+    let row = |one: &Attended| {
         let vote = if one.voting { "Yes" } else { "No" };
         vec![
             one.organisation.clone(),
@@ -86,17 +68,8 @@ fn attendance(report: &MeetingReport) -> Section {
             vote.to_owned(),
         ]
     };
-    let rows: Vec<Vec<String>> = report.attendance.iter().map(row).collect();
-    let head = [
-        ("Organisation", false),
-        ("Seat", false),
-        ("Attendance", false),
-        ("Vote", false),
-    ];
-    section(
-        "Attendance by organisation",
-        vec![table("Who was there", &head, rows)],
-    )
+    let columns = ["Seat", "Attendance", "Vote"].map(Column::Words);
+    words::attendance(&columns, report.attendance.iter().map(row).collect())
 }
 
 fn heard(report: &MeetingReport) -> Section {
@@ -105,75 +78,57 @@ fn heard(report: &MeetingReport) -> Section {
             [one.population, one.planned, one.heard, one.withdrawn].map(|number| number.to_string());
         std::iter::once(one.label.clone()).chain(numbers).collect()
     };
-    let head = [
-        ("Stratum", false),
-        ("Records in the frame", true),
-        ("Planned", true),
-        ("Heard", true),
-        ("Withdrawn", true),
-    ];
     let rows = report.strata.iter().map(row).collect();
-    let mut blocks = vec![table("Cases planned and heard", &head, rows)];
+    let mut blocks = vec![words::heard(&[Column::Numbers("Withdrawn")], rows).into()];
     let short = report.strata.iter().filter(|one| one.heard < one.planned);
     blocks.extend(short.map(|one| {
-        let what = match one.heard {
-            0 => format!(
-                "{}: none of the {} planned cases was heard.",
-                one.label, one.planned
-            ),
+        let planned = counted(one.planned, "planned case", "planned cases");
+        Block::Paragraph(match one.heard {
+            0 => format!("{}: none of the {planned} was heard.", one.label),
             heard => format!(
-                "{}: {heard} of the {} planned cases were heard.",
-                one.label, one.planned
+                "{}: {heard} of the {planned} {} heard.",
+                one.label,
+                if heard == 1 { "was" } else { "were" }
             ),
-        };
-        Block::Paragraph(what)
+        })
     }));
-    section("Cases planned and heard", blocks)
+    Section::new("Cases planned and heard", blocks)
 }
 
 fn classes(report: &MeetingReport) -> Section {
-    let mut blocks = vec![Block::Paragraph(
-        "The interval says how many of all records in the frame may be of the class, with 95% confidence. It is exact for \
-         cases drawn by lot without replacement."
-            .to_owned(),
-    )];
+    if report.strata.iter().all(|one| one.heard == 0) {
+        return Section::of_words("Classes", NOTHING_HEARD);
+    }
+    let mut blocks = vec![Block::Paragraph(format!(
+        "{INTERVAL} It is exact for cases drawn by lot without replacement."
+    ))];
     for one in report.strata.iter().filter(|one| one.heard > 0) {
         blocks.push(class_table(one));
         blocks.push(class_chart(one));
         if one.not_heard > 0 {
             blocks.push(Block::Note(format!(
-                "{} drawn cases of {} were not heard. The interval holds only if which cases were heard had nothing to \
-                 do with what is in them.",
-                one.not_heard, one.label
+                "{}: {} not heard. The interval holds only if which cases were heard had nothing to do with what is in \
+                 them.",
+                one.label,
+                counted(one.not_heard, "drawn case was", "drawn cases were"),
             )));
         }
         blocks.extend(conclusion_words(one).map(Block::Paragraph));
         blocks.extend(withdrawal_words(one).map(Block::Paragraph));
     }
-    if report.strata.iter().all(|one| one.heard == 0) {
-        blocks = vec![Block::Paragraph("No case was heard.".to_owned())];
-    }
-    section("Classes", blocks)
+    Section::new("Classes", blocks)
 }
 
 fn class_table(one: &Stratum) -> Block {
-    let row = |class: &super::model::ClassCount| {
+    let row = |class: &ClassCount| {
         vec![
             format!("{} {}", class.code, class.label),
             share(class.count, one.heard),
             interval_words(class.count, one.heard, one.population),
         ]
     };
-    let caption = format!(
-        "{}: {} cases heard of {} in the frame",
-        one.label, one.heard, one.population
-    );
-    let head = [
-        ("Class", false),
-        ("Of the cases heard", true),
-        ("Of all in the frame (95% interval)", true),
-    ];
-    table(&caption, &head, one.classes.iter().map(row).collect())
+    let rows = one.classes.iter().map(row).collect();
+    words::classes(&one.label, one.heard, one.population, rows).into()
 }
 
 fn class_chart(one: &Stratum) -> Block {
@@ -184,7 +139,7 @@ fn class_chart(one: &Stratum) -> Block {
             count as f64 * 100.0 / of as f64
         }
     };
-    let bar = |class: &super::model::ClassCount| {
+    let bar = |class: &ClassCount| {
         let reach = interval(class.count, one.heard, one.population);
         // The interval counts records of the frame; the bar shows the share of those heard, so both become shares.
         let value = in_hundred(class.count, one.heard);
@@ -209,7 +164,7 @@ fn decisions(report: &MeetingReport) -> Section {
     if report.decisions.is_empty() {
         blocks.push(Block::Paragraph("No finding was recorded.".to_owned()));
     } else {
-        let label = |one: &super::model::Decision| one.label.clone();
+        let label = |one: &Decision| one.label.clone();
         blocks.push(votes("Votes on each case", &report.decisions, label));
     }
     if !report.listed_again.is_empty() {
@@ -218,96 +173,60 @@ fn decisions(report: &MeetingReport) -> Section {
              draw, so no figure above takes them in."
                 .to_owned(),
         ));
-        let name = |one: &super::model::Decision| format!("{}/{}", one.reference, one.label);
+        let name = |one: &Decision| format!("{}/{}", one.reference, one.label);
         blocks.push(votes(
             "Votes on each case listed again",
             &report.listed_again,
             name,
         ));
     }
-    section("Decisions", blocks)
+    Section::new("Decisions", blocks)
 }
 
-fn votes(
-    caption: &str,
-    decisions: &[super::model::Decision],
-    name: impl Fn(&super::model::Decision) -> String,
-) -> Block {
-    let row = |one: &super::model::Decision| {
+fn votes(caption: &str, decisions: &[Decision], name: impl Fn(&Decision) -> String) -> Block {
+    let row = |one: &Decision| {
         let votes = [one.for_, one.against, one.abstained].map(|votes| votes.to_string());
         [name(one), one.class.clone()].into_iter().chain(votes).collect()
     };
-    let head = [
-        ("Case", false),
-        ("Class", false),
-        ("For", true),
-        ("Against", true),
-        ("Abstained", true),
+    let columns = [
+        Column::Words("Case"),
+        Column::Words("Class"),
+        Column::Numbers("For"),
+        Column::Numbers("Against"),
+        Column::Numbers("Abstained"),
     ];
-    table(caption, &head, decisions.iter().map(row).collect())
+    let rows = decisions.iter().map(row).collect();
+    Table::new(caption, &columns, rows).into()
 }
 
 fn themes(report: &MeetingReport) -> Section {
-    if report.themes.is_empty() {
-        return section(
-            "Themes",
-            vec![Block::Paragraph("No observation was recorded.".to_owned())],
-        );
-    }
-    let row = |one: &super::model::ThemeCount| {
+    let row = |one: &ThemeCount| {
         vec![
             one.label.clone(),
-            polarity_words(&one.polarity).to_owned(),
+            one.polarity.title().to_owned(),
             one.cases.to_string(),
         ]
     };
-    let head = [
-        ("Theme", false),
-        ("Good practice or concern", false),
-        ("Cases", true),
-    ];
-    section(
-        "Themes",
-        vec![table(
-            "What the panel observed",
-            &head,
-            report.themes.iter().map(row).collect(),
-        )],
-    )
+    words::themes(report.themes.iter().map(row).collect())
 }
 
 fn withdrawals(report: &MeetingReport) -> Section {
     if report.withdrawals.is_empty() {
-        return section(
-            "Withdrawals",
-            vec![Block::Paragraph("No drawn case was withdrawn.".to_owned())],
-        );
+        return Section::of_words("Withdrawals", "No drawn case was withdrawn.");
     }
-    let row = |one: &stats::sampling::Withdrawal| {
-        let next = one
-            .replaced_by
-            .clone()
-            .unwrap_or_else(|| "nobody: no reserve was left".to_owned());
+    let named = |(label, ref_): &(String, String)| format!("{label} ({ref_})");
+    let row = |one: &Withdrawn| {
+        let next = one.replaced_by.as_ref();
         vec![
-            one.ref_.clone(),
-            one.stratum.clone(),
-            one.code.clone(),
-            one.authorised_by.clone(),
-            next,
+            format!("{}, {}", named(&one.case), one.group),
+            format!("{}. Authorised by: {}", one.reason, one.authorised_by),
+            next.map_or_else(|| "None: no reserve was left".to_owned(), named),
         ]
     };
-    let head = [
-        ("Case", false),
-        ("Stratum", false),
-        ("Reason", false),
-        ("Authorised by", false),
-        ("Brought in", false),
-    ];
+    let columns = ["Case", "Why it left", "Brought in"].map(Column::Words);
     let rows = report.withdrawals.iter().map(row).collect();
-    section(
-        "Withdrawals",
-        vec![table("Cases that left, and who came in", &head, rows)],
-    )
+    let table = Table::new("Cases that left, and which came in", &columns, rows);
+    Section::new("Withdrawals", vec![table.into()])
 }
 
 fn proof(report: &MeetingReport) -> Section {
@@ -323,7 +242,7 @@ fn proof(report: &MeetingReport) -> Section {
             .clone()
             .map(|note| fact("Log when committed", note)),
     );
-    section(
+    Section::new(
         "How the draw can be checked",
         vec![
             Block::Paragraph(

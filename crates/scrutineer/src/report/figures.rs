@@ -4,6 +4,12 @@ use stats::interval::{CountInterval, finite_population};
 
 use super::model::{LEVEL, Stratum};
 
+/// `1 case`, `15 cases`.
+#[must_use]
+pub fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 /// `40.0%`; nothing of nothing has no share.
 #[must_use]
 pub fn percent(count: u64, of: u64) -> String {

@@ -5,6 +5,7 @@ use jiff::civil::date;
 use super::model::{Attended, Decision, MeetingReport, Proof, Stratum, ThemeCount, class_counts};
 use crate::{
     body::model::PanelKind,
+    finding::model::Polarity,
     platform::packs::{Packs, Scale},
 };
 
@@ -64,10 +65,10 @@ pub fn leicestershire() -> MeetingReport {
         status: status.into(),
         voting: true,
     };
-    let theme = |code: &str, label: &str, polarity: &str, cases| ThemeCount {
+    let theme = |code: &str, label: &str, polarity, cases| ThemeCount {
         code: code.into(),
         label: label.into(),
-        polarity: polarity.into(),
+        polarity,
         cases,
     };
     MeetingReport {
@@ -86,8 +87,8 @@ pub fn leicestershire() -> MeetingReport {
         decisions: classes.enumerate().map(decision).collect(),
         listed_again: Vec::new(),
         themes: vec![
-            theme("R1", "Rationale not full", "negative", 7),
-            theme("V9", "Victim kept informed", "positive", 2),
+            theme("R1", "Rationale not full", Polarity::Negative, 7),
+            theme("V9", "Victim kept informed", Polarity::Positive, 2),
         ],
         attendance: vec![
             seat("Magistracy", "Present"),

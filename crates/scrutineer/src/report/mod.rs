@@ -14,3 +14,4 @@ pub mod pages;
 pub mod store;
 #[cfg(test)]
 mod tests;
+pub mod words;

@@ -1,10 +1,10 @@
 //! What a meeting's report holds, before it is put in words.
 
 use jiff::civil::Date;
-use stats::sampling::Withdrawal;
 
 use crate::{
     body::model::PanelKind,
+    finding::model::Polarity,
     platform::{
         clock::Moment,
         packs::{Appropriate, Scale},
@@ -50,11 +50,19 @@ pub struct MeetingReport {
     /// The seats, in their order.
     pub attendance: Vec<Attended>,
     /// The cases that left, in order.
-    pub withdrawals: Vec<Withdrawal>,
+    pub withdrawals: Vec<Withdrawn>,
     /// How the draw can be checked.
     pub proof: Proof,
     /// Later facts added to the findings.
     pub supplements: i64,
+}
+
+impl MeetingReport {
+    /// The scale with its version, in words.
+    #[must_use]
+    pub fn scale_words(&self) -> String {
+        format!("{}, version {}", self.scale.title, self.scale.version)
+    }
 }
 
 /// One stratum of the draw.
@@ -146,20 +154,25 @@ pub struct ThemeCount {
     pub code: String,
     /// Its words.
     pub label: String,
-    /// `positive`, `negative` or `neutral`.
-    pub polarity: String,
+    /// Good practice or concern.
+    pub polarity: Polarity,
     /// Cases.
     pub cases: u64,
 }
 
-/// Words for a polarity as stored.
-#[must_use]
-pub fn polarity_words(code: &str) -> &'static str {
-    match code {
-        "positive" => "Good practice",
-        "negative" => "Concern",
-        _ => "Neutral",
-    }
+/// A case that left the draw, and the one that came in for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withdrawn {
+    /// Its label and its reference in the frame.
+    pub case: (String, String),
+    /// The name of its stratum.
+    pub group: String,
+    /// The reason of the list, in words.
+    pub reason: String,
+    /// The role of the person who let it leave; a role and no name, for a report goes further than the room.
+    pub authorised_by: String,
+    /// Label and reference of the case that came in, if a reserve was left.
+    pub replaced_by: Option<(String, String)>,
 }
 
 /// What became of one seat. No names: a report goes further than the room.

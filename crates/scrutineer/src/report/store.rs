@@ -2,6 +2,7 @@
 
 use super::model::Decision;
 use crate::{
+    finding::model::Polarity,
     params,
     platform::{
         db::{DbError, Row, Tx},
@@ -45,14 +46,19 @@ pub async fn decisions(tx: &mut Tx, meeting: MeetingId) -> Result<Vec<(DrawId, D
 ///
 /// # Errors
 /// What the database says.
-pub async fn themes(tx: &mut Tx, meeting: MeetingId) -> Result<Vec<(String, String, u64)>, DbError> {
+pub async fn themes(tx: &mut Tx, meeting: MeetingId) -> Result<Vec<(String, Polarity, u64)>, DbError> {
     let sql = "select o.theme, o.polarity, count(distinct o.finding_id) as cases from observation o \
                join finding f on f.id = o.finding_id where f.meeting_id = $1 group by o.theme, o.polarity \
                order by cases desc, o.theme, o.polarity";
     let rows = tx.rows(sql, params![meeting]).await?;
-    rows.iter()
-        .map(|row| Ok((row.get("theme")?, row.get("polarity")?, count(row, "cases")?)))
-        .collect()
+    let read = |row: &Row| {
+        let polarity: String = row.get("polarity")?;
+        let polarity = polarity
+            .parse()
+            .map_err(|fault| DbError::inconsistent("observation polarity", fault))?;
+        Ok((row.get("theme")?, polarity, count(row, "cases")?))
+    };
+    rows.iter().map(read).collect()
 }
 
 /// How many later facts were added to the meeting's findings.

@@ -61,8 +61,8 @@ pub async fn get(State(app): State<App>, actor: Actor, At(id): At<DrawId>) -> An
 
 fn counts(tasks: &Tasks) -> Vec<(usize, &'static str)> {
     let states = PackState::ALL
-        .into_iter()
-        .map(|state| (tasks.count(Some(state)), state.title()));
+        .iter()
+        .map(|state| (tasks.count(Some(*state)), state.title()));
     std::iter::once((tasks.count(None), NOT_STARTED))
         .chain(states)
         .filter(|(count, _)| *count > 0)

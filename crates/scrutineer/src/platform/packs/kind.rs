@@ -205,6 +205,8 @@ pub struct StratumRule {
     pub field: usize,
     /// Strata in the order shown.
     pub bands: Vec<Band>,
+    /// What [`UNKNOWN_STRATUM`] is called.
+    pub unknown: String,
 }
 
 impl StratumRule {
@@ -274,6 +276,12 @@ impl Kind {
             .bands
             .iter()
             .map(|band| (band.code.as_str(), band.label.as_str()));
-        bands.chain([(UNKNOWN_STRATUM, "Not known")])
+        bands.chain([(UNKNOWN_STRATUM, self.stratum.unknown.as_str())])
+    }
+
+    /// What a stratum is called; one that the kind does not have goes by its code.
+    pub fn stratum_label<'a>(&'a self, code: &'a str) -> &'a str {
+        let known = self.strata().find(|(known, _)| *known == code);
+        known.map_or(code, |(_, label)| label)
     }
 }

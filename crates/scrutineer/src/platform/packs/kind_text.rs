@@ -39,6 +39,7 @@ struct ReadsText {
 #[serde(deny_unknown_fields)]
 struct StratumText {
     field: String,
+    unknown: String,
     band: Vec<Band>,
 }
 
@@ -138,6 +139,7 @@ impl Kind {
             stratum: StratumRule {
                 field: stratum,
                 bands: text.stratum.band,
+                unknown: text.stratum.unknown,
             },
             profiles: text.profile,
         })

@@ -151,6 +151,12 @@ impl Packs {
             .max_by_key(|kind| kind.version)
     }
 
+    /// What a stratum of the newest version of a kind is called; without such a kind or stratum, its code.
+    pub fn stratum_label<'a>(&'a self, kind: &str, code: &'a str) -> &'a str {
+        self.newest_kind(kind)
+            .map_or(code, |kind| kind.stratum_label(code))
+    }
+
     /// The scale with this id and version: what a panel's terms of reference name.
     pub fn scale(&self, id: &str, version: u32) -> Option<&Scale> {
         self.scales

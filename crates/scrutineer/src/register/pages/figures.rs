@@ -1,13 +1,11 @@
 //! What a file came to, in words and in the order people ask: shown before it is loaded and afterwards alike.
 
-use jiff::civil::Date;
-
 use crate::{
     platform::{
-        clock::date_words,
+        clock::month_words,
         packs::{Kind, Packs},
     },
-    register::{Month, Rule, Summary},
+    register::{Rule, Summary},
 };
 
 /// What a file came to.
@@ -34,6 +32,7 @@ impl Figures {
                 .map_or(name, |field| field.label.as_str())
                 .to_owned()
         };
+        let stratum = |code: &str| kind.map_or(code, |kind| kind.stratum_label(code)).to_owned();
         let notices = summary.notices.iter().map(|(code, count)| {
             let lines: Vec<String> = count.first.iter().map(|place| place.line.to_string()).collect();
             (notice_words(code, label), count.count, lines.join(", "))
@@ -60,7 +59,7 @@ impl Figures {
             strata: summary
                 .strata
                 .iter()
-                .map(|(code, count)| (stratum_words(kind, code), *count))
+                .map(|(code, count)| (stratum(code), *count))
                 .collect(),
             columns: columns.collect(),
             missing: summary.mapping.missing.iter().map(|name| label(name)).collect(),
@@ -92,24 +91,6 @@ fn notice_words(code: &str, label: impl Fn(&str) -> String) -> String {
         _ if code == "reference_again" => "The reference stands on an earlier line too".to_owned(),
         _ => code.to_owned(),
     }
-}
-
-/// A stratum by its label.
-pub(super) fn stratum_words(kind: Option<&Kind>, code: &str) -> String {
-    let found = kind.and_then(|kind| kind.strata().find(|(known, _)| *known == code));
-    found.map_or(code, |(_, label)| label).to_owned()
-}
-
-/// `2024-03` as `March 2024`.
-pub(super) fn month_words(month: &str) -> String {
-    let date = month
-        .parse()
-        .ok()
-        .and_then(|month: Month| Date::new(month.year, month.month, 1).ok());
-    date.map_or_else(
-        || month.to_owned(),
-        |date| date_words(date).trim_start_matches("1 ").to_owned(),
-    )
 }
 
 /// The kind and its title, or the id itself when the packs no longer have it.

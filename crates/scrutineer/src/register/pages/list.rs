@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::{extract::State, response::Response};
 
-use super::figures::{kind_words, month_words, stratum_words};
+use super::figures::kind_words;
 use crate::{
     access::{Action, Actor},
-    platform::{app::App, frame::Frame, packs::Packs, page, refusal::Answer},
+    platform::{app::App, clock::month_words, frame::Frame, packs::Packs, page, refusal::Answer},
     register::{
         acts,
         model::{Batch, Held, Upload},
@@ -126,7 +126,10 @@ fn tables(packs: &Packs, held: &[Held]) -> Vec<Table> {
         Table {
             title: title.to_owned(),
             months: rows.collect(),
-            strata: strata.iter().map(|code| stratum_words(kind, code)).collect(),
+            strata: strata
+                .iter()
+                .map(|code| kind.map_or(*code, |kind| kind.stratum_label(code)).to_owned())
+                .collect(),
         }
     };
     kinds.into_iter().map(table).collect()
