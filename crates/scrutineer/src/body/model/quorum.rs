@@ -90,9 +90,40 @@ impl Quorum {
             words: judged.into_iter().map(|(_, words)| words).collect(),
         }
     }
+
+    /// The rule itself in words, as terms of reference state it: `At least 5 people, somebody from a victims' service, at
+    /// most half from the police`.
+    #[must_use]
+    pub fn rule(&self) -> String {
+        let words: Vec<String> = self.conditions.iter().map(Condition::rule).collect();
+        let joined = words.join(", ");
+        match joined.chars().next() {
+            Some(first) => format!(
+                "{}{}",
+                first.to_uppercase(),
+                joined.get(first.len_utf8()..).unwrap_or("")
+            ),
+            None => "No quorum is asked for".to_owned(),
+        }
+    }
 }
 
 impl Condition {
+    /// What it asks for, in words.
+    #[must_use]
+    pub fn rule(&self) -> String {
+        let people = |count: u32| if count == 1 { "person" } else { "people" };
+        match self {
+            Self::AtLeast(least) => format!("at least {least} {}", people(*least)),
+            Self::Voting(least) => format!("at least {least} {} with a vote", people(*least)),
+            Self::OneOf(sectors) => {
+                let names: Vec<&str> = sectors.iter().map(|sector| phrase(*sector)).collect();
+                format!("somebody from {}", names.join(" or "))
+            }
+            Self::AtMost(sector, share) => format!("at most {} from {}", share.words(), phrase(*sector)),
+        }
+    }
+
     /// Whether it holds among those present, and the sentence that says so.
     #[must_use]
     pub fn judge(&self, present: &[Present]) -> (bool, String) {
@@ -123,7 +154,7 @@ impl Condition {
             Self::AtMost(sector, share) => {
                 let (count, all) = (from(*sector), present.len());
                 let met = share.allows(count, all);
-                let name = phrase(*sector);
+                let (name, share) = (phrase(*sector), share.words());
                 let words = if met {
                     format!(
                         "{count} of {all} here {} from {name}; at most {share} may be",
@@ -144,6 +175,14 @@ impl Share {
             Self::Half => count * 2 <= all,
             Self::Third => count * 3 <= all,
             Self::Number(most) => count <= most as usize,
+        }
+    }
+
+    fn words(self) -> String {
+        match self {
+            Self::Half => "half".to_owned(),
+            Self::Third => "a third".to_owned(),
+            Self::Number(most) => most.to_string(),
         }
     }
 }

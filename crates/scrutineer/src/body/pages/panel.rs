@@ -34,6 +34,8 @@ struct Version {
     number: i64,
     from: String,
     facts: Vec<Fact>,
+    /// The quorum as the coordinator wrote it.
+    expression: String,
 }
 
 #[derive(Template)]
@@ -56,7 +58,6 @@ fn version(app: &App, terms: &Terms) -> Version {
         .packs
         .scale(&terms.scale_id, number)
         .map_or("", |scale| scale.title.as_str());
-    let conditions: Vec<String> = terms.quorum.conditions.iter().map(ToString::to_string).collect();
     Version {
         number: terms.version,
         from: date_words(terms.effective_from),
@@ -66,16 +67,10 @@ fn version(app: &App, terms: &Terms) -> Version {
                 format!("{title} ({} version {})", terms.scale_id, terms.scale_version),
             ),
             Fact::new("How it decides", terms.decision_mode.title()),
-            Fact::new(
-                "Quorum",
-                if conditions.is_empty() {
-                    "None".to_owned()
-                } else {
-                    conditions.join("; ")
-                },
-            ),
+            Fact::new("Quorum", terms.quorum.rule()),
             Fact::new("In force from", date_words(terms.effective_from)),
         ],
+        expression: terms.quorum.to_string(),
     }
 }
 

@@ -73,6 +73,22 @@ fn the_verdict_is_in_words() {
 }
 
 #[test]
+fn the_rule_is_in_words() {
+    let rule = |text: &str| read(text).rule();
+    assert_eq!(
+        rule("at least 5; one of magistracy or cps; one victim_service; police at most half"),
+        "At least 5 people, somebody from the magistracy or the CPS, somebody from a victims' service, at most half from \
+         the police"
+    );
+    assert_eq!(
+        rule("at least 1 voting; police at most third; health at most 2"),
+        "At least 1 person with a vote, at most a third from the police, at most 2 from health"
+    );
+    assert_eq!(rule("one hmcts"), "Somebody from HMCTS");
+    assert_eq!(rule("none"), "No quorum is asked for");
+}
+
+#[test]
 fn half_and_a_third_are_exact() {
     let half = Condition::AtMost(Sector::Police, Share::Half);
     let with = |police: usize, others: usize| {
