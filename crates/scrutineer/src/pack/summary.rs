@@ -2,14 +2,16 @@
 
 use serde_json::{Map, Value};
 
-use super::model::Shown;
+use super::model::{Pack, Shown};
 use crate::platform::{
-    clock::{Moment, date_words},
+    clock::{Moment, date_words, month_words},
+    form::Fact,
     packs::{Field, FieldType, Kind, Sensitivity},
 };
 
-/// What is shown for a blank, a null and a value nobody recorded: never "No".
-const UNKNOWN: &str = "Not known";
+/// What the fields are called together for which a record has a blank, a null or nothing at all: never "No". A record that
+/// says itself that something is not known says so in a line of its own.
+const BLANK: &str = "Not known or not recorded";
 
 /// The facts members see: fields marked for the summary that are open or for the panel. A field of any other sensitivity
 /// never comes through here, marked or not.
@@ -33,26 +35,48 @@ fn line(field: &Field, fields: &Map<String, Value>) -> Shown {
     }
 }
 
+/// The lines as people read them: each that says something, then the names of all the others in one line.
+#[must_use]
+pub fn facts(lines: &[Shown]) -> Vec<Fact> {
+    let (blank, said): (Vec<&Shown>, Vec<&Shown>) = lines.iter().partition(|line| line.value.is_empty());
+    let mut facts: Vec<Fact> = said
+        .iter()
+        .map(|line| Fact::new(&line.label, &line.value))
+        .collect();
+    if !blank.is_empty() {
+        let names: Vec<&str> = blank.iter().map(|line| line.label.as_str()).collect();
+        facts.push(Fact::new(BLANK, names.join("; ")));
+    }
+    facts
+}
+
+impl Pack {
+    /// The facts of the record that members see.
+    #[must_use]
+    pub fn facts(&self) -> Vec<Fact> {
+        facts(&self.summary)
+    }
+}
+
 /// Part of an identified record.
 #[derive(Debug, Clone)]
 pub struct Group {
     /// Who sees these fields.
     pub title: &'static str,
     /// Every field of the group, blank ones too.
-    pub lines: Vec<Shown>,
+    pub facts: Vec<Fact>,
 }
 
 /// The whole record, by who may see what.
 #[must_use]
 pub fn groups(kind: &Kind, fields: &Map<String, Value>) -> Vec<Group> {
-    let group = |title, holds: &dyn Fn(&Field) -> bool| Group {
-        title,
-        lines: kind
-            .fields
-            .iter()
-            .filter(|field| holds(field))
-            .map(|field| line(field, fields))
-            .collect(),
+    let group = |title, holds: &dyn Fn(&Field) -> bool| {
+        let held = kind.fields.iter().filter(|field| holds(field));
+        let lines: Vec<Shown> = held.map(|field| line(field, fields)).collect();
+        Group {
+            title,
+            facts: facts(&lines),
+        }
     };
     let all = [
         group("Shown to members", &for_members),
@@ -66,9 +90,10 @@ pub fn groups(kind: &Kind, fields: &Map<String, Value>) -> Vec<Group> {
             field.sensitivity == Sensitivity::NeverLeavesForce
         }),
     ];
-    all.into_iter().filter(|group| !group.lines.is_empty()).collect()
+    all.into_iter().filter(|group| !group.facts.is_empty()).collect()
 }
 
+/// The value in words; nothing for a blank.
 fn words(field: &Field, value: Option<&Value>) -> String {
     let label = |code: &str| {
         field
@@ -98,17 +123,8 @@ fn words(field: &Field, value: Option<&Value>) -> String {
         },
     };
     if text.trim().is_empty() {
-        UNKNOWN.to_owned()
+        String::new()
     } else {
         text
     }
-}
-
-/// `March 2024`.
-fn month_words(text: &str) -> String {
-    let first = format!("{text}-01").parse().map(date_words);
-    first.map_or_else(
-        |_| text.to_owned(),
-        |words| words.trim_start_matches("1 ").to_owned(),
-    )
 }

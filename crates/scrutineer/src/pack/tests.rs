@@ -220,13 +220,28 @@ fn values_are_in_words_and_the_unknown_stays_unknown() {
     );
     assert_eq!(
         (value("Sexual offence"), value("Domestic abuse"), value("Victim")),
-        ("Not known", "Not known", "Not known")
+        ("", "", "")
     );
     assert_eq!(value("Hate crime strands"), "Race, Religion");
     assert_eq!(
         (value("Age at the resolution"), value("Amount to pay (pounds)")),
         ("31", "40.50")
     );
+    // What is blank is named, every field of it and once; what the record itself says is not known keeps its line.
+    let facts = summary::facts(&shown);
+    let last = facts.last().unwrap();
+    assert_eq!(last.key, "Not known or not recorded");
+    let blank: Vec<&str> = last.value.split("; ").collect();
+    assert!(
+        ["Sexual offence", "Domestic abuse", "Victim"]
+            .iter()
+            .all(|name| blank.contains(name))
+    );
+    assert!(!blank.contains(&"Other weapon involved"));
+    assert_eq!(facts.len() - 1 + blank.len(), shown.len());
+    let said = serde_json::json!({"sex": "U"});
+    let said = summary::facts(&summary::shown(kind, said.as_object().unwrap()));
+    assert!(said.iter().any(|fact| fact.value == "Not known"), "{said:?}");
     let search = packs.newest_kind("stop_search").unwrap();
     assert!(!summary::groups(search, &serde_json::Map::new()).is_empty());
 }

@@ -7,6 +7,7 @@ use crate::{
     access::{Action, Actor, Facts, gate::At},
     platform::{
         app::App,
+        form::Fact,
         frame::Frame,
         ids::{CaseId, DrawId},
         page,
@@ -29,7 +30,7 @@ struct Case {
     label: String,
     reference: String,
     circumstances: String,
-    facts: Vec<(String, String)>,
+    facts: Vec<Fact>,
     sealed: Option<Answers>,
     draw: DrawId,
     started: bool,
@@ -100,13 +101,8 @@ pub async fn get(State(app): State<App>, actor: Actor, At(case): At<CaseId>) -> 
         case,
         label: desk.case.label,
         reference: desk.reference,
+        facts: desk.pack.facts(),
         circumstances: desk.pack.circumstances,
-        facts: desk
-            .pack
-            .summary
-            .into_iter()
-            .map(|shown| (shown.label, shown.value))
-            .collect(),
         started: desk.review.is_some(),
         draw: desk.case.draw,
         may_write,
