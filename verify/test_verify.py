@@ -108,7 +108,43 @@ def write(folder, path, data):
         file.write(data if isinstance(data, bytes) else data.encode())
 
 
-def seal(folder, entry=None, secret=SECRET):
+PUBLISHED = 3
+
+
+def act(seq, word, **members):
+    """An entry of the log; those that everybody may read name no person and no role."""
+    return {
+        "v": 1, "seq": seq, "at": 1768039200000000 + seq, "operation": "disclosure", "act": word,
+        "object_kind": "draw", "object_id": "D-1", "person": None, "role": None, "body": None, "why": None,
+        "detail": {}, **members,
+    }
+
+
+def order_of_acts(draw):
+    """The entries that show the commitment and the seed, at 2026-01-10T10:00:00Z."""
+    commitment = {"commitment": draw["commitment"]}
+    return (act(1, "draw.show_commitment", detail={**commitment, "frame_of_period": "1"}),
+            act(2, "draw.show_seed", detail={**commitment, "seed": draw["seed"]}))
+
+
+def leaves_with(entries):
+    """A log of five entries, those given in their places."""
+    leaves = [verify.leaf_hash(b"entry %d" % seq) for seq in range(5)]
+    for seq, data in entries:
+        leaves[seq] = verify.leaf_hash(data)
+    return leaves
+
+
+def show_order(folder, acts, signed=2):
+    """Writes the two entries, and a checkpoint signed over the first `signed` entries; gives the entries' bytes."""
+    entries = [(entry["seq"], verify.canonical(entry)) for entry in acts]
+    for name, (_, data) in zip(["commitment-entry.json", "seed-entry.json"], entries):
+        write(folder, f"draws/D-1/{name}", data)
+    write(folder, "draws/D-1/checkpoint.txt", checkpoint(leaves_with(entries)[:signed]))
+    return entries
+
+
+def seal(folder, entry=None, secret=SECRET, entries=()):
     """Writes manifest.json and log/ over what is in the folder, as a publisher does."""
     listed = []
     for path in sorted(verify.files_of(folder)):
@@ -117,29 +153,31 @@ def seal(folder, entry=None, secret=SECRET):
             listed.append({"bytes": len(data), "path": path, "sha256": hashlib.sha256(data).hexdigest()})
     manifest = verify.canonical({"files": listed, "format": "scrutineer-publication/1"})
     write(folder, "manifest.json", manifest)
-    act = {
-        "v": 1, "seq": 3, "at": 1768212000000000, "operation": "disclosure", "act": "publication.publish",
-        "object_kind": "publication", "object_id": "P-1", "person": "0190b7b2-5d2a-7c3e-8f00-000000000001",
-        "role": "publisher", "body": None, "why": None,
-        "detail": {"manifest_sha256": hashlib.sha256(manifest).hexdigest()},
-    }
-    act.update(entry or {})
-    data = verify.canonical(act)
-    leaves = [verify.leaf_hash(b"entry %d" % seq) for seq in range(5)]
-    leaves[3] = verify.leaf_hash(data)
+    published = act(
+        PUBLISHED, "publication.publish", at=1768212000000000, object_kind="publication", object_id="P-1",
+        person="0190b7b2-5d2a-7c3e-8f00-000000000001", role="publisher",
+        detail={"manifest_sha256": hashlib.sha256(manifest).hexdigest()},
+    )
+    published.update(entry or {})
+    data = verify.canonical(published)
+    leaves = leaves_with([*entries, (PUBLISHED, data)])
     write(folder, "log/entry.json", data)
     write(folder, "log/leaves.txt", "".join(leaf.hex() + "\n" for leaf in leaves))
     write(folder, "log/checkpoint.txt", checkpoint(leaves, secret))
     write(folder, "log/key.txt", key_of(SECRET)[1] + "\n")
 
 
-def build(folder, draw=None, rows=None, **sealing):
+def build(folder, draw=None, rows=None, acts=None, signed=2, **sealing):
+    """A whole folder; `acts` are the entries of commitment and seed, of this draw unless given, none if empty."""
     rows = small_frame() if rows is None else rows
+    draw = small_draw() if draw is None else draw
     header = ["ref", "stratum", "size", "leaf", "salt"][:len(rows[0])] if rows else ["ref", "stratum", "size", "leaf"]
     write(folder, "index.html", "<!doctype html>\n<title>Results</title>\n")
-    write(folder, "draws/D-1/draw.json", json.dumps(small_draw() if draw is None else draw, indent=1))
+    write(folder, "draws/D-1/draw.json", json.dumps(draw, indent=1))
     write(folder, "draws/D-1/frame.csv", "".join(",".join(row) + "\n" for row in [header] + rows))
-    seal(folder, **sealing)
+    acts = order_of_acts(draw) if acts is None else acts
+    entries = show_order(folder, acts, signed) if acts else []
+    seal(folder, entries=entries, **sealing)
 
 
 class Folder(unittest.TestCase):
@@ -170,8 +208,9 @@ class Sound(Folder):
     def test_a_sound_folder_is_accepted_with_every_check_told(self):
         build(self.folder)
         said = " / ".join(self.accepted())
-        for word in ["files: all 3", "signature:", "log: the 5 leaves", "entry 3 of the log", "names manifest.json",
-                     "every row of the frame is opened", "1 withdrawals", "2 of 2 cases of stratum 'adult' heard"]:
+        for word in ["files: all 6", "signature:", "log: the 5 leaves", "entry 3 of the log", "names manifest.json",
+                     "every row of the frame is opened", "1 withdrawals", "2 of 2 cases of stratum 'adult' heard",
+                     "the commitment as entry 1 and the seed as entry 2", "signed at 2 entries, between"]:
             self.assertIn(word, said)
         self.assertNotIn("NOTE", said)
 
@@ -254,6 +293,80 @@ class OneByte(Folder):
                     write(self.folder, f"log/{name}", changed)
                     self.refused("")
             write(self.folder, f"log/{name}", data)
+
+
+class Order(Folder):
+    def with_acts(self, sentence, commitment=None, seed=None, signed=2):
+        first, second = order_of_acts(small_draw())
+        build(self.folder, acts=({**first, **(commitment or {})}, {**second, **(seed or {})}), signed=signed)
+        self.refused(sentence)
+
+    def test_entries_that_are_not_those_of_the_draw(self):
+        for change, sentence in [
+            ({"act": "draw.show_seed"}, '"act" of draws/D-1/commitment-entry.json'),
+            ({"object_id": "D-2"}, "commitment-entry.json is about another draw"),
+            ({"object_kind": "case"}, "commitment-entry.json is about another draw"),
+            ({"person": "0190b7b2-5d2a-7c3e-8f00-000000000001"}, "names a person or a role"),
+            ({"role": "chair"}, "names a person or a role"),
+            ({"detail": {"commitment": "00" * 32}}, "commitment-entry.json is not that of draw.json"),
+            ({"detail": {}}, "commitment-entry.json is not that of draw.json"),
+            ({"at": 1768039201000000}, '"committed_at" of draws/D-1/draw.json is not when'),
+            ({"at": 1768039199999999}, '"committed_at" of draws/D-1/draw.json is not when'),
+            ({"extra": None}, "does not belong there"),
+        ]:
+            late = {"at": max(change.get("at", 0), 1768039200000002)}
+            self.with_acts(sentence, commitment=change, seed=late)
+        draw = small_draw()
+        for change, sentence in [
+            ({"detail": {"commitment": draw["commitment"], "seed": "00" * 32}}, "the seed in draws/D-1/seed-entry.json"),
+            ({"detail": {"commitment": "00" * 32, "seed": draw["seed"]}}, "seed-entry.json is not that of draw.json"),
+            ({"at": 1768039200000000}, "was logged earlier than its commitment"),
+            ({"act": "draw.seed"}, '"act" of draws/D-1/seed-entry.json'),
+        ]:
+            self.with_acts(sentence, seed=change)
+
+    def test_a_seed_before_the_commitment(self):
+        first, second = order_of_acts(small_draw())
+        build(self.folder, acts=({**first, "seq": 2}, {**second, "seq": 1, "at": first["at"] + 5}))
+        self.refused("the log has the seed of draws/D-1 before its commitment")
+
+    def test_an_entry_that_is_not_in_the_log(self):
+        for number, name in [(0, "commitment-entry.json"), (1, "seed-entry.json")]:
+            build(self.folder)
+            entries = show_order(self.folder, order_of_acts(small_draw()))
+            seal(self.folder, entries=entries[1 - number:][:1])
+            self.refused(f"draws/D-1/{name} is not entry {number + 1} of the log")
+
+    def test_a_checkpoint_that_was_not_signed_between_them(self):
+        for signed, sentence in [(1, "was not signed between"), (3, "was not signed between"), (5, "was not signed")]:
+            self.with_acts(sentence, signed=signed)
+        for text, sentence in [
+            (checkpoint([bytes(32)] * 2), "the first 2 entries of the log do not give the root"),
+            (checkpoint([bytes(32)] * 2, OTHER_SECRET), "signed by another key"),
+        ]:
+            build(self.folder)
+            entries = show_order(self.folder, order_of_acts(small_draw()))
+            write(self.folder, "draws/D-1/checkpoint.txt", text)
+            seal(self.folder, entries=entries)
+            self.refused(sentence)
+
+    def test_all_of_the_order_or_none(self):
+        for name in verify.ORDER_FILES:
+            build(self.folder)
+            entries = show_order(self.folder, order_of_acts(small_draw()))
+            os.remove(os.path.join(self.folder, "draws", "D-1", name))
+            seal(self.folder, entries=entries)
+            self.refused("but not all of")
+
+    def test_a_folder_from_before_the_order_was_shown(self):
+        build(self.folder, acts=())
+        self.assertIn("NOTE the log's entries of its commitment and seed are not published", self.accepted()[-1])
+
+    def test_a_second_frame_of_a_period_is_said(self):
+        first, second = order_of_acts(small_draw())
+        detail = {**first["detail"], "frame_of_period": "2"}
+        build(self.folder, acts=({**first, "detail": detail}, second))
+        self.assertIn("NOTE this is frame number 2 committed for its period", self.accepted()[-1])
 
 
 class Files(Folder):
@@ -515,6 +628,16 @@ class Command(Folder):
                 write(elsewhere, "checkpoint.txt", checkpoint(kept))
                 path = os.path.join(elsewhere, "checkpoint.txt")
                 self.assertEqual(self.run_main(self.folder, "--earlier", path)[0], code)
+
+    def test_a_checkpoint_kept_from_between_commitment_and_seed(self):
+        build(self.folder)
+        leaves = [bytes.fromhex(line) for line in verify.read_text(self.folder, "log/leaves.txt").split()]
+        with tempfile.TemporaryDirectory() as elsewhere:
+            path = os.path.join(elsewhere, "checkpoint.txt")
+            for size, between in [(1, False), (2, True), (3, False)]:
+                write(elsewhere, "checkpoint.txt", checkpoint(leaves[:size]))
+                code, output = self.run_main(self.folder, "--earlier", path)
+                self.assertEqual((code, "the checkpoint you kept was signed after" in output), (0, between), size)
 
     def test_what_no_check_foresaw_is_refused(self):
         build(self.folder)

@@ -14,12 +14,14 @@ What a "verified" proves
   * Log: the publication is entry number `seq` of a log whose size and root are signed by the key in log/key.txt.
   * Draw: the sample is the one that the frame, the plan and the seed give by sdraw/1: nobody chose the cases.
     Every withdrawal brought in the next case in line, and only cases of that sample are said to be heard.
+  * Order: in that log the commitment comes before the seed, and a checkpoint was signed between them.
 
 What it does not prove
   * That log/key.txt is the body's own key: compare it with the key the body gives elsewhere, or use --key.
   * That the frame held every case it should: the frame is what the police supplied.
-  * That the commitment was out before the dice were rolled, or that the dice and the beacon's value are as stated:
-    ask someone who was in the room; look up the beacon's round.
+  * That the log was not made up afterwards as a whole: somebody outside has to have kept the commitment or a
+    checkpoint from before the dice were rolled. Compare it, or give the checkpoint with --earlier.
+  * That the dice and the beacon's value are as stated: ask someone who was in the room; look up the beacon's round.
   * That a row whose salt is not disclosed is the row that was committed: only rows with a salt can be opened.
   * That the words and numbers in the other files are right. They are the ones that were published, no more.
 """
@@ -39,9 +41,11 @@ import unicodedata
 
 HEX32 = re.compile(r"[0-9a-f]{64}\Z")
 LOG_FILES = ["checkpoint.txt", "entry.json", "key.txt", "leaves.txt"]
+ORDER_FILES = ["checkpoint.txt", "commitment-entry.json", "seed-entry.json"]
 OPERATIONS = ["alteration", "collection", "combination", "consultation", "disclosure", "erasure"]
 CODES = ["LIVE_INVESTIGATION", "SUB_JUDICE", "WRONG_RECORD", "SAFEGUARDING", "LEGAL_HOLD"]
 EXACT = 2 ** 53
+EPOCH = datetime.datetime(1970, 1, 1)
 
 
 class Refused(Exception):
@@ -392,18 +396,28 @@ def check_log(folder, manifest_hash, expected_key, earlier, said):
         require(root_of(leaves[:old_size]) == old_root, f"the first {old_size} entries were changed since then")
         said(f"growth: the first {old_size} entries are those of the earlier checkpoint")
     check_entry(folder, manifest_hash, leaves, said)
-    return {"size": size, "root": root.hex(), "origin": origin, "key": key_text[:-1]}
+    return Log(leaves, key, None if earlier is None else old_size, {
+        "size": size, "root": root.hex(), "origin": origin, "key": key_text[:-1],
+    })
 
 
-def check_entry(folder, manifest_hash, leaves, said):
-    data = read_file(folder, "log/entry.json")
-    entry = read_json(data, "log/entry.json")
-    shape(entry, "log/entry.json", {
+class Log:
+    """The log as it is published: its leaves, the key that signs it, the size of an earlier checkpoint kept elsewhere."""
+
+    def __init__(self, leaves, key, earlier_size, summary):
+        self.leaves, self.key, self.earlier_size, self.summary = leaves, key, earlier_size, summary
+
+
+def read_entry(folder, path, act, leaves):
+    """An entry that records `act`, at its own place in the log."""
+    data = read_file(folder, path)
+    entry = read_json(data, path)
+    shape(entry, path, {
         "v": lambda value: is_count(value) and value == 1,
         "seq": is_count,
         "at": lambda value: isinstance(value, int) and not isinstance(value, bool),
         "operation": lambda value: value in OPERATIONS,
-        "act": lambda value: value == "publication.publish",
+        "act": lambda value: value == act,
         "object_kind": is_text,
         "object_id": is_text,
         "person": is_text_or_null,
@@ -412,11 +426,16 @@ def check_entry(folder, manifest_hash, leaves, said):
         "why": is_text_or_null,
         "detail": lambda value: is_object(value) and all(isinstance(item, str) for item in value.values()),
     })
-    require(canonical(entry) == data, "log/entry.json is not in its one spelling (RFC 8785)")
+    require(canonical(entry) == data, f"{path} is not in its one spelling (RFC 8785)")
     seq = entry["seq"]
-    require(seq < len(leaves), f"log/entry.json says that it is entry {seq}, but the log has {len(leaves)}")
-    require(leaves[seq] == leaf_hash(data), f"log/entry.json is not entry {seq} of the log")
-    said(f"entry: the publication is entry {seq} of the log")
+    require(seq < len(leaves), f"{path} says that it is entry {seq}, but the log has {len(leaves)}")
+    require(leaves[seq] == leaf_hash(data), f"{path} is not entry {seq} of the log")
+    return entry
+
+
+def check_entry(folder, manifest_hash, leaves, said):
+    entry = read_entry(folder, "log/entry.json", "publication.publish", leaves)
+    said(f"entry: the publication is entry {entry['seq']} of the log")
     named = entry["detail"].get("manifest_sha256")
     require(named == manifest_hash.hex(), "manifest.json is not the one that the log's entry names")
     said("entry: it names manifest.json by its hash")
@@ -454,7 +473,7 @@ def read_frame(folder, path):
     return frame
 
 
-def check_draw(folder, reference, said):
+def check_draw(folder, reference, log, said):
     name = f"draws/{reference}"
     draw = read_json(read_file(folder, f"{name}/draw.json"), f"{name}/draw.json")
     shape(draw, f"{name}/draw.json", {
@@ -470,6 +489,7 @@ def check_draw(folder, reference, said):
     sample = check_strata(draw, frame, plan, seed, name, said)
     check_withdrawals(draw, sample, name, said)
     check_heard(draw, sample, name, said)
+    check_order(folder, draw, name, log, said)
 
 
 def check_plan(plan, name):
@@ -577,12 +597,47 @@ def check_heard(draw, sample, name, said):
         said(f"{name}: {len(heard)} of {len(sample[stratum][0])} cases of stratum {stratum!r} heard, all of the sample")
 
 
-def check_draws(folder, said):
+def check_order(folder, draw, name, log, said):
+    """The log has the commitment before the seed, and a checkpoint was signed between them."""
+    here = [path for path in ORDER_FILES if os.path.lexists(os.path.join(folder, *name.split("/"), path))]
+    if not here:
+        said(f"{name}: NOTE the log's entries of its commitment and seed are not published, so their order is not shown")
+        return
+    require(here == ORDER_FILES, f"{name} has {here[0]} but not all of {', '.join(ORDER_FILES)}")
+    committed = read_entry(folder, f"{name}/commitment-entry.json", "draw.show_commitment", log.leaves)
+    seeded = read_entry(folder, f"{name}/seed-entry.json", "draw.show_seed", log.leaves)
+    for entry, path in [(committed, "commitment-entry.json"), (seeded, "seed-entry.json")]:
+        named = (entry["object_kind"], entry["object_id"]) == ("draw", draw["reference"])
+        require(named, f"{name}/{path} is about another draw")
+        require(entry["person"] is None and entry["role"] is None, f"{name}/{path} names a person or a role")
+        same = entry["detail"].get("commitment") == draw["commitment"]
+        require(same, f"the commitment in {name}/{path} is not that of draw.json")
+    require(seeded["detail"].get("seed") == draw["seed"], f"the seed in {name}/seed-entry.json is not that of draw.json")
+    before, after = committed["seq"], seeded["seq"]
+    require(before < after, f"the log has the seed of {name} before its commitment")
+    require(committed["at"] <= seeded["at"], f"the seed of {name} was logged earlier than its commitment")
+    logged = EPOCH + datetime.timedelta(seconds=committed["at"] // 10 ** 6)
+    same = moment(draw["committed_at"])[0] == logged
+    require(same, f"\"committed_at\" of {name}/draw.json is not when the log has the commitment")
+    said(f"{name}: order: the log has the commitment as entry {before} and the seed as entry {after}, after it")
+    path = f"{name}/checkpoint.txt"
+    _, size, root = read_checkpoint(read_text(folder, path), log.key, path)
+    require(before < size <= after, f"{path} was not signed between the commitment and the seed")
+    require(root_of(log.leaves[:size]) == root, f"the first {size} entries of the log do not give the root in {path}")
+    said(f"{name}: order: the log was signed at {size} entries, between the commitment and the seed")
+    if log.earlier_size is not None and before < log.earlier_size <= after:
+        said(f"{name}: order: the checkpoint you kept was signed after the commitment and before the seed was logged")
+    number = committed["detail"].get("frame_of_period", "1")
+    if number != "1":
+        said(f"{name}: NOTE this is frame number {number} committed for its period: ask what became of the others")
+
+
+def check_draws(folder, log, said):
     top = os.path.join(folder, "draws")
     names = sorted(os.listdir(top)) if os.path.isdir(top) else []
     references = [name for name in names if os.path.isdir(os.path.join(top, name))]
     for reference in references:
-        check_draw(folder, reference, said)
+        check_draw(folder, reference, log, said)
     if not references:
         said("draws: NOTE there is no draw in this folder")
 
@@ -592,8 +647,8 @@ def check_folder(folder, said, key=None, earlier=None):
     require(os.path.isdir(folder), "there is no such folder")
     manifest_hash = check_manifest(folder, said)
     log = check_log(folder, manifest_hash, key, earlier, said)
-    check_draws(folder, said)
-    return log
+    check_draws(folder, log, said)
+    return log.summary
 
 
 # --- Known answers --------------------------------------------------------------------------------------------------

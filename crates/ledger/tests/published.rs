@@ -22,7 +22,7 @@ fn the_log_of_the_other_implementation_holds() {
     // As printed by `verify/verify.py verify/example`.
     assert_eq!(
         report.root.to_string(),
-        "5069aedc8fc0897a61f85fede2b68516be732e4d317ea614c1760d4451bf6eef"
+        "cbeb8bf5e67c25b476af531504546c9c4a43d1dc35859a2da733da73696b99fa"
     );
     assert_eq!((entry.seq, entry.act.as_str()), (3, "publication.publish"));
 }

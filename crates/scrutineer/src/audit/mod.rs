@@ -157,6 +157,20 @@ impl<'a> Act<'a> {
         Ok(seq)
     }
 
+    /// Writes what everybody may know of the act into an entry of its own that names nobody, so that it can be published
+    /// word for word. It stands beside the entry that says who acted, and does not take its place: an act with public
+    /// entries alone cannot be committed.
+    ///
+    /// # Errors
+    /// As [`Act::log`].
+    pub async fn log_publicly(&mut self, name: &'static str, note: Note) -> Answer<u64> {
+        let nobody = Who {
+            body: self.who.body,
+            ..Who::default()
+        };
+        Ok(store::append(&mut self.tx, self.now, &nobody, name, note).await?)
+    }
+
     /// Signs the log as it now stands and keeps the checkpoint.
     ///
     /// # Errors

@@ -4,11 +4,13 @@ mod drawing;
 mod leaving;
 mod looking;
 mod planning;
+mod showing;
 
 pub use drawing::seed;
 pub use leaving::{Departure, departure, withdraw};
 pub use looking::{Listed, Seen, files, list, look, published};
-pub use planning::{Choices, Stratum, abandon, choices, commit, draft};
+pub use planning::{Choices, abandon, choices, commit, draft};
+pub use showing::{Order, order};
 
 use stats::sampling::Plan;
 

@@ -42,6 +42,8 @@ const WORDS: &[(&str, &str)] = &[
     ("draw.draft", "prepared a draw"),
     ("draw.commit", "committed a frame and a plan"),
     ("draw.seed", "entered the seed and drew"),
+    ("draw.show_commitment", "showed a commitment to everybody"),
+    ("draw.show_seed", "showed a seed to everybody"),
     ("draw.withdraw", "withdrew a drawn case"),
     ("draw.abandon", "abandoned a draw"),
     ("pack.identify", "read the identified record of a case"),

@@ -1,17 +1,19 @@
 //! Preparing, clearing and publishing a meeting's results.
 
+mod proving;
+
 use sha2::{Digest, Sha256};
+
+pub use proving::for_folder;
 
 use super::{
     content::{Content, sanitise},
-    folder::PublishedMeeting,
     model::{Clearance, Decision, Fault, Publication, State},
     store,
 };
 use crate::{
     access::{Action, Actor},
-    audit::{Act, Note},
-    draw,
+    audit::Note,
     meeting::{
         self,
         model::{Meeting, MeetingState},
@@ -323,64 +325,4 @@ pub async fn result(app: &App, reference: &str) -> Answer<Content> {
         .await?
         .ok_or(Refusal::NotFound)?;
     content_of(&publication)
-}
-
-/// Everything that goes into the published folder: results with the proof of their draws.
-///
-/// # Errors
-/// What the database says, or a draw that does not come out again as it was committed.
-pub async fn for_folder(act: &mut Act<'_>) -> Answer<Vec<PublishedMeeting>> {
-    let mut all = Vec::new();
-    for publication in store::published(&mut act.tx).await? {
-        let (draw_json, frame_csv) = proof(&mut act.tx, &publication).await?;
-        all.push(PublishedMeeting {
-            content: content_of(&publication)?,
-            draw_json,
-            frame_csv,
-        });
-    }
-    Ok(all)
-}
-
-/// The two files of the draw behind a publication. Every salt is disclosed: the refs are opaque, so nothing can be guessed
-/// from them, and without the salts nobody could open the leaves.
-async fn proof(tx: &mut Tx, publication: &Publication) -> Answer<(String, String)> {
-    use stats::sampling::{Frame, Plan, PublishedDraw, publish, verify};
-    let place = format!("publication {}", publication.id);
-    let broken = |what: &dyn std::fmt::Display| Refusal::from(DbError::inconsistent(&place, what));
-    let id = store::draw_of(tx, publication.id)
-        .await?
-        .ok_or_else(|| broken(&"it has no draw"))?;
-    let drawn = draw::store::draw(tx, id)
-        .await?
-        .ok_or_else(|| broken(&"its draw is gone"))?;
-    let frame = Frame::new(draw::store::frame_of(tx, id).await?).map_err(|fault| broken(&fault))?;
-    let plan = Plan::parse(&drawn.plan).map_err(|fault| broken(&fault))?;
-    let sources = draw::store::sources_of(tx, id).await?;
-    let withdrawals = draw::store::withdrawals_of(tx, id).await?;
-    let committed_at = drawn
-        .committed_at
-        .ok_or_else(|| broken(&"its draw was never committed"))?
-        .rfc3339();
-    let disclosed = frame.records().map(|record| record.ref_().to_owned()).collect();
-    let (draw_json, frame_csv) = publish(&PublishedDraw {
-        reference: &drawn.reference,
-        frame: &frame,
-        plan: &plan,
-        committed_at: &committed_at,
-        sources: &sources,
-        withdrawals: &withdrawals,
-        disclosed: &disclosed,
-    })
-    .map_err(|fault| broken(&fault))?;
-    let committed = drawn.commitment.map(hex::encode).unwrap_or_default();
-    if committed != hex::encode(stats::sampling::commitment(&frame, &plan)) {
-        return Err(broken(
-            &"frame and plan of its draw are not those that were committed",
-        ));
-    }
-    match verify(&draw_json, &frame_csv).failed {
-        None => Ok((draw_json, frame_csv)),
-        Some(why) => Err(broken(&why)),
-    }
 }

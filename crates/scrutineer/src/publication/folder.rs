@@ -22,15 +22,24 @@ const STYLE: &str = include_str!("../../assets/served/app.css");
 /// Every file by its path below the folder.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
+/// The files that prove a draw, by name: `draw.json` and `frame.csv`; and, where the log showed its order,
+/// `commitment-entry.json`, `checkpoint.txt` and `seed-entry.json`.
+pub type DrawFiles = BTreeMap<&'static str, Vec<u8>>;
+
 /// One published meeting.
 #[derive(Debug, Clone)]
 pub struct PublishedMeeting {
     /// Its results.
     pub content: Content,
-    /// `draw.json` of its draw.
-    pub draw_json: String,
-    /// `frame.csv` of its draw.
-    pub frame_csv: String,
+    /// The proof of its draw.
+    pub draw: DrawFiles,
+}
+
+impl PublishedMeeting {
+    /// Whether the files show that the commitment came before the seed.
+    fn ordered(&self) -> bool {
+        self.draw.contains_key("seed-entry.json")
+    }
 }
 
 struct Line {
@@ -39,6 +48,7 @@ struct Line {
     panel_name: String,
     body: String,
     held_on: String,
+    ordered: bool,
 }
 
 #[derive(Template)]
@@ -57,6 +67,7 @@ struct ResultPage {
     title: String,
     panel_name: String,
     reference: String,
+    ordered: bool,
     paper: Paper,
 }
 
@@ -76,7 +87,7 @@ pub fn build(meetings: &[PublishedMeeting]) -> Result<Files, String> {
     let mut put = |path: String, text: String| drop(files.insert(path, text.into_bytes()));
     put("style.css".to_owned(), STYLE.to_owned());
     put("verify.py".to_owned(), CHECKER.to_owned());
-    put("index.html".to_owned(), index(&contents)?);
+    put("index.html".to_owned(), index(meetings)?);
     put("results.csv".to_owned(), csv(&figures(&contents)));
     let data = Data {
         format: FORMAT,
@@ -88,33 +99,41 @@ pub fn build(meetings: &[PublishedMeeting]) -> Result<Files, String> {
     );
     for one in meetings {
         let reference = &one.content.reference;
-        put(format!("results/{reference}/index.html"), result(&one.content)?);
-        put(format!("draws/{reference}/draw.json"), one.draw_json.clone());
-        put(format!("draws/{reference}/frame.csv"), one.frame_csv.clone());
+        put(format!("results/{reference}/index.html"), result(one)?);
+    }
+    for one in meetings {
+        let folder = format!("draws/{}", one.content.reference);
+        files.extend(
+            one.draw
+                .iter()
+                .map(|(name, content)| (format!("{folder}/{name}"), content.clone())),
+        );
     }
     Ok(files)
 }
 
-fn index(contents: &[&Content]) -> Result<String, String> {
-    let mut bodies: Vec<&str> = contents.iter().map(|one| one.body.as_str()).collect();
+fn index(meetings: &[PublishedMeeting]) -> Result<String, String> {
+    let mut bodies: Vec<&str> = meetings.iter().map(|one| one.content.body.as_str()).collect();
     bodies.sort_unstable();
     bodies.dedup();
-    let line = |one: &&Content| Line {
-        href: format!("results/{}/index.html", one.reference),
-        reference: one.reference.clone(),
-        panel_name: one.panel_name.clone(),
-        body: one.body.clone(),
-        held_on: date_words(one.held_on),
+    let line = |one: &PublishedMeeting| Line {
+        href: format!("results/{}/index.html", one.content.reference),
+        reference: one.content.reference.clone(),
+        panel_name: one.content.panel_name.clone(),
+        body: one.content.body.clone(),
+        held_on: date_words(one.content.held_on),
+        ordered: one.ordered(),
     };
     let page = Index {
         root: "",
         body_name: bodies.join(", "),
-        lines: contents.iter().map(line).collect(),
+        lines: meetings.iter().map(line).collect(),
     };
     page.render().map_err(|fault| fault.to_string())
 }
 
-fn result(content: &Content) -> Result<String, String> {
+fn result(one: &PublishedMeeting) -> Result<String, String> {
+    let content = &one.content;
     let document = document(content);
     let page = ResultPage {
         root: "../../",
@@ -122,6 +141,7 @@ fn result(content: &Content) -> Result<String, String> {
         title: document.title.clone(),
         panel_name: content.panel_name.clone(),
         reference: content.reference.clone(),
+        ordered: one.ordered(),
         paper: Paper::new(document),
     };
     page.render().map_err(|fault| fault.to_string())

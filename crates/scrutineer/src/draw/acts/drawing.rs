@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use stats::sampling::{Drawn, Frame, Plan, Source, commitment, draw as draw_cases, seed as seed_of};
 
-use super::{draw_for, plan_of};
+use super::{draw_for, plan_of, showing};
 use crate::{
     access::{Action, Actor},
     audit::Note,
@@ -60,6 +60,7 @@ pub async fn seed(app: &App, actor: &Actor, id: DrawId, typed: &[String]) -> Ans
             .with("reserves", reserves),
     )
     .await?;
+    showing::seed(&mut act, &draw).await?;
     act.checkpoint().await?;
     act.commit().await?;
     Ok(draw)

@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use stats::sampling::{Frame, Plan, Record, commitment};
 
-use super::{draw_for, plan_of};
+use super::{draw_for, plan_of, showing};
 use crate::{
     access::{self, Action, Actor},
     audit::Note,
     body::{self, model::Panel},
     draw::{
         model::{Draw, DrawState, Frozen, ordinal, period_words},
-        plan::{self, Wanted},
+        plan::{self, Stratum, Wanted},
         store,
     },
     platform::{
@@ -25,17 +25,6 @@ use crate::{
     },
     register,
 };
-
-/// A stratum to choose from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stratum {
-    /// Its code.
-    pub code: String,
-    /// Its words.
-    pub label: String,
-    /// Records of the register in it.
-    pub population: i64,
-}
 
 /// What a coordinator chooses from.
 #[derive(Debug)]
@@ -123,10 +112,6 @@ pub async fn draft(app: &App, actor: &Actor, panel: PanelId, wanted: &Wanted) ->
     }
     check_period(&wanted.from, &wanted.to)?;
     let strata = strata(app, &mut act.tx, &panel, &wanted.from, &wanted.to).await?;
-    let populations = strata
-        .into_iter()
-        .map(|stratum| (stratum.code, stratum.population))
-        .collect();
     let codes: Vec<String> = app
         .packs
         .withdrawal
@@ -134,7 +119,7 @@ pub async fn draft(app: &App, actor: &Actor, panel: PanelId, wanted: &Wanted) ->
         .iter()
         .map(|reason| reason.code.clone())
         .collect();
-    let plan = plan::make(&panel, wanted, &populations, &codes).map_err(Refusal::Invalid)?;
+    let plan = plan::make(&panel, wanted, &strata, &codes).map_err(Refusal::Invalid)?;
     round_is_ahead(&plan, act.now).map_err(|sentence| Refusal::field("round", sentence))?;
     let draw = Draw {
         id: DrawId::new(app.clock.as_ref(), app.chance.as_ref())?,
@@ -213,7 +198,9 @@ pub async fn commit(app: &App, actor: &Actor, id: DrawId) -> Answer<Draw> {
     let records = with_refs(app, &records)?;
     let frame = Frame::new(records.iter().map(|(record, _)| record.clone()).collect());
     let frame = frame.map_err(|fault| Refusal::conflict(fault.to_string()))?;
-    still_fits(&plan, &frame)?;
+    still_fits(&plan, &frame, |code| {
+        app.packs.stratum_label(&panel.record_kind, code)
+    })?;
     let frozen = Frozen {
         size: i64::try_from(frame.len()).unwrap_or(i64::MAX),
         root: frame.root(),
@@ -224,6 +211,7 @@ pub async fn commit(app: &App, actor: &Actor, id: DrawId) -> Answer<Draw> {
     store::add_frame(&mut act.tx, draw.id, &records).await?;
     let number = store::committed_for(&mut act.tx, &draw).await?.len();
     act.log(committed_note(&draw, &frozen, &plan, number)).await?;
+    showing::commitment(&mut act, &draw, number).await?;
     let checkpoint = act.checkpoint().await?;
     store::keep_checkpoint(&mut act.tx, draw.id, &checkpoint).await?;
     draw.checkpoint = Some(checkpoint);
@@ -282,7 +270,7 @@ fn opaque(app: &App) -> Answer<String> {
 }
 
 /// Whether the frame is still one the plan was made for: a load since the draft may have filled an empty stratum.
-fn still_fits(plan: &Plan, frame: &Frame) -> Answer<()> {
+fn still_fits<'a>(plan: &'a Plan, frame: &Frame, label: impl Fn(&'a str) -> &'a str) -> Answer<()> {
     let strata = frame.strata();
     let again = "the register has changed since the draft; abandon it and make a new one";
     plan.check(&strata)
@@ -294,7 +282,8 @@ fn still_fits(plan: &Plan, frame: &Frame) -> Answer<()> {
     });
     match filled {
         Some((stratum, _)) => Err(Refusal::conflict(format!(
-            "stratum {stratum} had no records and now has some: {again}"
+            "{}: there were no records and now there are some: {again}",
+            label(stratum)
         ))),
         None => Ok(()),
     }

@@ -9,6 +9,7 @@ use super::{LEARNING, cleared, closed};
 use crate::{
     body::{fixtures::PanelWorld, model::PanelKind},
     cli::publish::publish,
+    draw::{self, model::Draw},
     feedback, on_both, pack,
     publication::acts,
     testing::House,
@@ -92,8 +93,11 @@ on_both!(a_stranger_can_check_the_published_folder, async |house: House| {
     assert_eq!(
         names,
         [
+            "draws/WM-JOINT-2024-02/checkpoint.txt",
+            "draws/WM-JOINT-2024-02/commitment-entry.json",
             "draws/WM-JOINT-2024-02/draw.json",
             "draws/WM-JOINT-2024-02/frame.csv",
+            "draws/WM-JOINT-2024-02/seed-entry.json",
             "index.html",
             "log/checkpoint.txt",
             "log/entry.json",
@@ -108,6 +112,8 @@ on_both!(a_stranger_can_check_the_published_folder, async |house: House| {
         ]
     );
     assert_eq!(files["verify.py"], fs::read(checker()).unwrap());
+    assert!(said.contains("and the seed as entry"), "{said}");
+    assert!(!said.contains("NOTE"), "{said}");
     // Nothing out of a case, nobody's name, nothing of the meeting that is not published.
     let people = world
         .members
@@ -149,6 +155,74 @@ on_both!(a_stranger_can_check_the_published_folder, async |house: House| {
         links_lead_somewhere(&files, name, &text);
     }
 });
+
+on_both!(
+    the_order_of_a_draw_is_shown_and_names_nobody,
+    async |house: House| {
+        let world = house.panel_world(PanelKind::JointOocr).await;
+        let draw = house.drawn(&world, 6, 2).await;
+        let key = house.app.signer.verifier_key();
+        let mut tx = house.app.db.read("test").await.unwrap();
+        let order = draw::acts::order(&mut tx, &draw).await.unwrap().unwrap();
+        drop(tx);
+        order.check(&draw, &key).unwrap();
+        for entry in [&order.commitment, &order.seed] {
+            assert_eq!((&entry.person, &entry.role, &entry.why), (&None, &None, &None));
+            assert_eq!(entry.object_id, draw.reference);
+        }
+        assert_eq!(order.commitment.detail["frame_of_period"], "1");
+        // Beside each stands the entry that says who acted.
+        let log = house.log().await;
+        for act in ["draw.commit draw", "draw.seed draw"] {
+            assert!(log.contains(&act.to_owned()), "{act}");
+        }
+        // What is not so is found: the two in the other order, another seed, a checkpoint of another time or hand.
+        let reversed = draw::acts::Order {
+            commitment: ledger::Entry {
+                seq: order.seed.seq,
+                ..order.commitment.clone()
+            },
+            ..order.clone()
+        };
+        assert!(reversed.check(&draw, &key).is_err());
+        let other = Draw {
+            seed: Some([7; 32]),
+            ..draw.clone()
+        };
+        assert!(order.check(&other, &key).is_err());
+        let signed = ledger::verify(&order.checkpoint, &key).unwrap();
+        let late = ledger::Checkpoint {
+            size: order.seed.seq + 1,
+            ..signed.clone()
+        };
+        let stranger = ledger::Signer::from_seed(&house.app.config.origin, [9; 32]).unwrap();
+        for checkpoint in [house.app.signer.sign(&late), stranger.sign(&signed)] {
+            let wrong = draw::acts::Order {
+                checkpoint,
+                ..order.clone()
+            };
+            assert!(wrong.check(&draw, &key).is_err());
+        }
+    }
+);
+
+on_both!(
+    a_draw_from_before_the_log_showed_its_order_is_noted,
+    async |house: House| {
+        two_panels(&house).await;
+        // As such a draw stands in the database: without the checkpoint, so without an order.
+        let mut tx = house.app.db.write("test.before").await.unwrap();
+        tx.run("update draw set checkpoint = null", vec![]).await.unwrap();
+        tx.commit().await.unwrap();
+        let out = house.folder().join("site");
+        publish(&house.app, &out).await.unwrap();
+        assert!(!out.join("draws/WM-JOINT-2024-02/seed-entry.json").exists());
+        let (holds, said) = checked(&out);
+        assert!(holds && said.contains("their order is not shown"), "{said}");
+        let index = fs::read_to_string(out.join("index.html")).unwrap();
+        assert!(!index.contains("seed-entry.json"));
+    }
+);
 
 /// Every relative link of a page of the folder names one of its files.
 fn links_lead_somewhere(files: &BTreeMap<String, Vec<u8>>, page: &str, text: &str) {
@@ -220,8 +294,8 @@ async fn one_changed_byte_anywhere_is_refused() {
         String::from_utf8_lossy(&done.stderr)
     );
     assert!(done.status.success(), "{said}");
-    // 13 files at five places each.
-    assert_eq!(said.trim(), "65");
+    // 16 files at five places each.
+    assert_eq!(said.trim(), "80");
     fs::write(out.join("extra.txt"), "x").unwrap();
     assert!(!checked(&out).0);
     fs::remove_file(out.join("extra.txt")).unwrap();
