@@ -2,7 +2,7 @@
 //! `stats::sampling` reads, with the period, the panel and the figures the panel's terms ask for beside it; all of it is
 //! hashed into the commitment.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -26,6 +26,25 @@ const QUICKNET_PERIOD: i64 = 3;
 /// Least minutes between the commitment and the beacon round it names, so that the round cannot be known yet
 /// (`sdraw/1`, seeds).
 pub const BEACON_MINUTES: i64 = 10;
+
+/// A stratum to choose from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stratum {
+    /// Its code.
+    pub code: String,
+    /// Its words.
+    pub label: String,
+    /// Records of the register in it.
+    pub population: i64,
+}
+
+impl Stratum {
+    /// Its records, counted in words.
+    #[must_use]
+    pub fn records(&self) -> String {
+        records(self.population)
+    }
+}
 
 /// What is asked of one stratum.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -51,36 +70,34 @@ pub struct Wanted {
     pub round: Option<u64>,
 }
 
-/// Makes the plan. `populations` are the records of each stratum; a stratum that is asked for but has none is planned,
-/// not drawn: the report says "15 planned, 0 heard".
+/// Makes the plan. A stratum that is asked for but has no records is planned, not drawn: the report says "15 planned, 0
+/// heard".
 ///
 /// # Errors
 /// The fields `n_STRATUM`, `reserves_STRATUM` or `sources`, with what to do.
 pub fn make(
     panel: &Panel,
     wanted: &Wanted,
-    populations: &BTreeMap<String, i64>,
+    strata: &[Stratum],
     codes: &[String],
 ) -> Result<Plan, Vec<FieldError>> {
     let mut errors = Vec::new();
     let (mut n, mut reserves, mut planned) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-    let strata: BTreeSet<&String> = populations.keys().chain(wanted.sizes.keys()).collect();
-    for stratum in strata {
-        let size = wanted.sizes.get(stratum).copied().unwrap_or_default();
-        let population = populations.get(stratum).copied().unwrap_or_default();
-        if population > 0 {
-            errors.extend(too_large(stratum, size, population));
+    for stratum in asked_for(wanted, strata) {
+        let size = wanted.sizes.get(&stratum.code).copied().unwrap_or_default();
+        if stratum.population > 0 {
+            errors.extend(too_large(&stratum, size));
         }
-        let drawable = |asked: u32| if population > 0 { asked } else { 0 };
-        n.insert(stratum.clone(), drawable(size.planned));
-        reserves.insert(stratum.clone(), drawable(size.reserves));
-        planned.insert(stratum.clone(), size.planned);
+        let drawable = |asked: u32| if stratum.population > 0 { asked } else { 0 };
+        n.insert(stratum.code.clone(), drawable(size.planned));
+        reserves.insert(stratum.code.clone(), drawable(size.reserves));
+        planned.insert(stratum.code.clone(), size.planned);
     }
     if errors.is_empty() && n.values().all(|asked| *asked == 0) {
         let first = n.keys().next().map_or("n", String::as_str);
         errors.push(wrong(
             &format!("n_{first}"),
-            "Enter how many cases to draw from at least one stratum that has records",
+            "Enter how many cases to draw from at least one group that has records",
         ));
     }
     let mut seed: Vec<String> = Vec::new();
@@ -109,28 +126,44 @@ pub fn make(
     Plan::from_value(&value).map_err(|fault| vec![wrong("sources", &fault.to_string())])
 }
 
-fn too_large(stratum: &str, size: Size, population: i64) -> Option<FieldError> {
+/// The strata with records, and those without that are asked for all the same.
+fn asked_for(wanted: &Wanted, strata: &[Stratum]) -> Vec<Stratum> {
+    let known = |code: &String| strata.iter().any(|stratum| stratum.code == *code);
+    let others = wanted.sizes.keys().filter(|code| !known(code));
+    let empty = others.map(|code| Stratum {
+        code: code.clone(),
+        label: code.clone(),
+        population: 0,
+    });
+    strata.iter().cloned().chain(empty).collect()
+}
+
+fn too_large(stratum: &Stratum, size: Size) -> Option<FieldError> {
     let (asked, spare) = (i64::from(size.planned), i64::from(size.reserves));
-    let records = |count: i64| {
-        if count == 1 {
-            "1 record".to_owned()
-        } else {
-            format!("{count} records")
-        }
-    };
-    if asked > population {
-        let held = records(population);
-        let what = format!("{stratum} has {held}, so {asked} cannot be drawn; enter {population} or fewer");
-        return Some(wrong(&format!("n_{stratum}"), &what));
+    let Stratum {
+        code,
+        label,
+        population,
+    } = stratum;
+    if asked > *population {
+        let held = records(*population);
+        let what = format!("{label}: {held}, so {asked} cannot be drawn; enter {population} or fewer");
+        return Some(wrong(&format!("n_{code}"), &what));
     }
     let left = population - asked;
     (spare > left).then(|| {
-        let besides = records(left);
         let what = format!(
-            "{stratum} has {besides} besides the {asked} drawn, so it can have {left} in reserve at most"
+            "{label}: {} besides the {asked} drawn, so {left} can be in reserve at most",
+            records(left)
         );
-        wrong(&format!("reserves_{stratum}"), &what)
+        wrong(&format!("reserves_{code}"), &what)
     })
+}
+
+/// `1 record`, `240 records`.
+#[must_use]
+pub fn records(count: i64) -> String {
+    format!("{count} {}", if count == 1 { "record" } else { "records" })
 }
 
 fn wrong(field: &str, message: &str) -> FieldError {
@@ -184,6 +217,23 @@ pub fn round_of(plan: &Plan) -> Option<u64> {
     plan.sources()
         .iter()
         .find_map(|label| label.strip_prefix(BEACON)?.parse().ok())
+}
+
+/// A source of the seed in words: `dice rolled in the meeting`, `round 5 of the drand beacon`.
+#[must_use]
+pub fn source_words(label: &str) -> String {
+    match (label, label.strip_prefix(BEACON)) {
+        (DICE, _) => "dice rolled in the meeting".to_owned(),
+        (_, Some(round)) => format!("round {round} of the drand beacon"),
+        _ => label.to_owned(),
+    }
+}
+
+/// The sources of a plan's seed, in its order and in words.
+#[must_use]
+pub fn sources_words(plan: &Plan) -> String {
+    let words: Vec<String> = plan.sources().iter().map(|label| source_words(label)).collect();
+    words.join(", then ")
 }
 
 /// Reads one seed source as typed.

@@ -122,7 +122,7 @@ on_both!(
         assert_eq!(field, "n_adult");
         assert_eq!(
             message,
-            "adult has 10 records, so 11 cannot be drawn; enter 10 or fewer"
+            "18 and over: 10 records, so 11 cannot be drawn; enter 10 or fewer"
         );
         let (field, message) = wrong_field(draft(wanted(2, 9, 2)).await);
         assert_eq!(field, "reserves_youth");
@@ -217,7 +217,7 @@ on_both!(
         let sentence = conflict(acts::commit(&house.app, &world.coordinator, draft.id).await);
         assert_eq!(
             sentence,
-            "stratum youth had no records and now has some: the register has changed since the draft; abandon it and make a new one"
+            "Under 18: there were no records and now there are some: the register has changed since the draft; abandon it and make a new one"
         );
     }
 );

@@ -37,39 +37,61 @@ pub async fn get(State(app): State<App>, actor: Actor, At(id): At<DrawId>) -> An
     });
     page::show(&Commit {
         frame: actor.frame("/panels"),
-        facts: facts(&seen, &period),
+        facts: facts(&app, &seen, &period),
         draw: seen.draw,
         again,
     })
 }
 
-fn facts(seen: &Seen, period: &str) -> Vec<Fact> {
+fn facts(app: &App, seen: &Seen, period: &str) -> Vec<Fact> {
     let planned = plan::planned(&seen.plan);
     let mut facts = vec![
         Fact::new("Period", period),
         Fact::new("Records", seen.populations.values().sum::<i64>().to_string()),
     ];
     for (stratum, n) in seen.plan.n() {
-        let asked = planned.get(stratum).copied().unwrap_or_default();
-        let reserves = seen
-            .plan
-            .reserves()
-            .and_then(|all| all.get(stratum))
-            .copied()
-            .unwrap_or_default();
-        let words = if asked > *n as u64 {
-            format!("{asked} planned; there are no records, so none is drawn")
-        } else {
-            let word = if reserves == 1 { "reserve" } else { "reserves" };
-            format!("{n} to draw, {reserves} {word}")
+        let size = Planned {
+            asked: planned.get(stratum).copied().unwrap_or_default(),
+            drawn: *n as u64,
+            reserves: seen
+                .plan
+                .reserves()
+                .and_then(|all| all.get(stratum))
+                .map_or(0, |count| *count as u64),
+            records: seen.populations.get(stratum).copied().unwrap_or_default(),
         };
-        facts.push(Fact::new(format!("Stratum {stratum}"), words));
+        let label = app.packs.stratum_label(&seen.panel.record_kind, stratum);
+        facts.push(Fact::new(label, size.words()));
     }
-    facts.push(Fact::new(
-        "Sources of the seed",
-        seen.plan.sources().join(", then "),
-    ));
+    let sources = plan::sources_words(&seen.plan);
+    facts.push(Fact::new("Seed made from", sources));
     facts
+}
+
+/// What is planned of one group of records.
+struct Planned {
+    asked: u64,
+    drawn: u64,
+    reserves: u64,
+    records: i64,
+}
+
+impl Planned {
+    /// `15 of 120 records, and 3 in reserve`.
+    fn words(&self) -> String {
+        let held = plan::records(self.records);
+        if self.asked > self.drawn {
+            return format!("{} planned; there are no records, so none is drawn", self.asked);
+        }
+        if self.drawn == 0 {
+            return format!("None of {held}");
+        }
+        let spare = match self.reserves {
+            0 => "none in reserve".to_owned(),
+            spare => format!("{spare} in reserve"),
+        };
+        format!("{} of {held}, and {spare}", self.drawn)
+    }
 }
 
 /// Commits.

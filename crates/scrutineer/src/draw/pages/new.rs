@@ -13,9 +13,9 @@ use crate::{
     access::{Actor, Posted, gate::At},
     body::model::Panel,
     draw::{
-        acts::{self, Stratum},
+        acts,
         model::period_words,
-        plan::{self, Size, Wanted},
+        plan::{self, Size, Stratum, Wanted},
     },
     platform::{
         app::App,

@@ -46,10 +46,12 @@ struct Show {
     panel: Panel,
     facts: Vec<Fact>,
     proof: Vec<Fact>,
+    parts: Vec<Fact>,
     strata: Vec<StratumLine>,
     cases: Vec<CaseLine>,
     warnings: Vec<String>,
     may_commit: bool,
+    waits: bool,
     may_seed: bool,
     may_packs: bool,
     may_progress: bool,
@@ -74,11 +76,13 @@ pub async fn get(State(app): State<App>, actor: Actor, At(id): At<DrawId>) -> An
         frame: actor.frame("/panels"),
         facts: about(&seen),
         proof: proof(&seen),
+        parts: parts(&seen),
         strata: strata(&app, &seen),
         cases: lines(&app, &seen.cases, may_withdraw),
         warnings: warnings(&seen),
         may_commit: matches!(seen.draw.state, DrawState::Draft | DrawState::Committed)
             && actor.may(Action::DrawCommit, facts),
+        waits,
         may_seed: waits && actor.may(Action::DrawSeed, facts),
         may_packs: seen.draw.state == DrawState::Drawn && actor.may(Action::PackCheck, facts),
         may_progress: seen.draw.reading_closes_at.is_some() && actor.may(Action::ReviewProgress, facts),
@@ -106,23 +110,38 @@ fn about(seen: &Seen) -> Vec<Fact> {
 /// What was fixed, in the order in which it was.
 fn proof(seen: &Seen) -> Vec<Fact> {
     let draw = &seen.draw;
-    let Some((root, commitment)) = draw.root.zip(draw.commitment) else {
+    let Some(commitment) = draw.commitment else {
         return Vec::new();
     };
     let mut facts = vec![
-        Fact::new("Records in the frame", draw.frame_size.to_string()),
-        Fact::new("Root of the frame", hex::encode(root)),
-        Fact::new("Hash of the plan", hex::encode(plan::hash(&seen.plan))),
         Fact::new("Commitment", hex::encode(commitment)),
-        Fact::new("Sources of the seed", seen.plan.sources().join(", then ")),
+        Fact::new("Seed made from", plan::sources_words(&seen.plan)),
     ];
     facts.extend(
         seen.sources
             .iter()
-            .map(|source| Fact::new(format!("Given by {}", source.label()), given(source))),
+            .map(|source| Fact::new(source_name(source.label()), given(source))),
     );
     facts.extend(draw.seed.map(|seed| Fact::new("Seed", hex::encode(seed))));
     facts
+}
+
+/// What the commitment is made of.
+fn parts(seen: &Seen) -> Vec<Fact> {
+    let root = seen.draw.root.map(hex::encode).unwrap_or_default();
+    vec![
+        Fact::new("Records in the frame", seen.draw.frame_size.to_string()),
+        Fact::new("Root of the frame", root),
+        Fact::new("Hash of the plan", hex::encode(plan::hash(&seen.plan))),
+    ]
+}
+
+/// `Dice rolled in the meeting`.
+fn source_name(label: &str) -> String {
+    let words = plan::source_words(label);
+    let mut letters = words.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
 }
 
 fn given(source: &Source) -> String {
@@ -133,11 +152,7 @@ fn given(source: &Source) -> String {
 }
 
 fn strata(app: &App, seen: &Seen) -> Vec<StratumLine> {
-    let labels = app.packs.newest_kind(&seen.panel.record_kind);
-    let label = |code: &str| {
-        let known = labels.and_then(|kind| kind.strata().find(|(known, _)| *known == code));
-        known.map_or_else(|| code.to_owned(), |(_, label)| label.to_owned())
-    };
+    let label = |code: &str| app.packs.stratum_label(&seen.panel.record_kind, code).to_owned();
     let planned = plan::planned(&seen.plan);
     let count = |code: &str, standing| {
         seen.cases

@@ -58,7 +58,7 @@ on_both!(the_pages_lead_from_a_panel_to_its_cases, async |house: House| {
             .get(&format!("{draw}/commit"))
             .await
             .text
-            .contains("3 to draw, 2 reserves")
+            .contains("3 of 10 records, and 2 in reserve")
     );
     assert_eq!(browser.post(&format!("{draw}/commit"), &[]).await.status, 303);
     let page = browser.get(&draw).await.text;
@@ -148,7 +148,9 @@ on_both!(
         let large = send(&mut browser, &[("n_adult", "11")]).await;
         assert_eq!(large.status, 422);
         assert!(
-            large.text.contains("adult has 10 records, so 11 cannot be drawn"),
+            large
+                .text
+                .contains("18 and over: 10 records, so 11 cannot be drawn"),
             "{}",
             large.text
         );
@@ -201,7 +203,7 @@ on_both!(a_case_leaves_by_its_page, async |house: House| {
     let mut browser = house.browser(&world.force_lead).await;
     let form = browser.get(&path("A01")).await.text;
     assert!(
-        form.contains("Case A03, the next ticket of its stratum, comes in"),
+        form.contains("Case A03, the next of its group in the order of the draw, comes in"),
         "{form}"
     );
     assert!(form.contains("Before a court"));
@@ -218,7 +220,7 @@ on_both!(a_case_leaves_by_its_page, async |house: House| {
             .get(&path("A03"))
             .await
             .text
-            .contains("No reserve is left in this stratum")
+            .contains("No reserve is left in this group")
     );
     let page = browser.get(&left.location).await.text;
     assert!(

@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn only_youth(population: i64) -> (Panel, std::collections::BTreeMap<String, i64>) {
+fn only_youth(population: i64) -> (Panel, [plan::Stratum; 2]) {
     let kind = PanelKind::JointOocr;
     let chance = crate::platform::chance::SetChance::from_seed("plan");
     let clock = crate::platform::clock::SetClock::at(Moment(0));
@@ -16,7 +16,13 @@ fn only_youth(population: i64) -> (Panel, std::collections::BTreeMap<String, i64
     };
     (
         panel,
-        [("adult".to_owned(), 40), ("youth".to_owned(), population)].into(),
+        [("adult", "18 and over", 40), ("youth", "Under 18", population)].map(|(code, label, population)| {
+            plan::Stratum {
+                code: code.to_owned(),
+                label: label.to_owned(),
+                population,
+            }
+        }),
     )
 }
 
@@ -33,9 +39,13 @@ fn only_an_empty_stratum_plans_more_than_it_has() {
         [("adult".to_owned(), 15), ("youth".to_owned(), 15)].into()
     );
     let (panel, few) = only_youth(14);
+    let refused = plan::make(&panel, &wanted(15, 15, 2), &few, &codes).unwrap_err();
     assert_eq!(
-        plan::make(&panel, &wanted(15, 15, 2), &few, &codes).unwrap_err()[0].field,
-        "n_youth"
+        (refused[0].field.as_str(), refused[0].message.as_str()),
+        (
+            "n_youth",
+            "Under 18: 14 records, so 15 cannot be drawn; enter 14 or fewer"
+        )
     );
 }
 
