@@ -1,30 +1,11 @@
 // An invitation: sent by mail, accepted once, set up with a passphrase and a code.
 
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { choose, follow, headed, press, refused, type } from '../lib/forms.mjs';
+import { invitationTo } from '../lib/mail.mjs';
 
 export const title = 'an invitation';
 export const javascript = [true, false];
-
-const PATIENCE = 15_000;
-
-/** The link in the last message to this address, once it has been sent. */
-async function linkTo(address, directory) {
-  const folder = join(directory, 'mail');
-  const until = Date.now() + PATIENCE;
-  while (Date.now() < until) {
-    const names = (await readdir(folder).catch(() => [])).sort().reverse();
-    for (const name of names) {
-      const text = await readFile(join(folder, name), 'utf8');
-      const link = text.match(/https?:\/\/\S+(\/invitation\/\S+)/);
-      if (link && text.startsWith(`To: ${address}\n`)) return link[1];
-    }
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error(`no message to ${address} in ${PATIENCE / 1000} s`);
-}
 
 export default async function ({ visitor, step, look, javascript, product }) {
   if (!product.directory) return console.log('        left out: the messages of a product that this run did not start are elsewhere');
@@ -47,7 +28,7 @@ export default async function ({ visitor, step, look, javascript, product }) {
     await look(host, 'people');
   });
 
-  const link = await step('the message holds a link', () => linkTo(address, product.directory));
+  const link = await step('the message holds a link', () => invitationTo(address, product.directory));
 
   await step('the link is accepted, and a short passphrase or a wrong code are refused', async () => {
     await guest.goto(link);

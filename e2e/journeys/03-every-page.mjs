@@ -1,4 +1,4 @@
-// Every page that each role can come to by following links, looked at; and no page of the site map left out.
+// Every page that each role can come to by following links, looked at and weighed; and no page of the site map left out.
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
@@ -6,36 +6,42 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { press } from '../lib/forms.mjs';
+import { invitationTo } from '../lib/mail.mjs';
 import { everyone } from '../lib/people.mjs';
+import { BARS, luggage, weigh } from '../lib/weight.mjs';
+import { halfWayIn, invite, make } from './pages/making.mjs';
 
 export const title = 'every page of every role';
+export const javascript = [true, false];
 
 const MATRIX = join(import.meta.dirname, '..', '..', 'docs', 'reference', 'permissions.md');
 const MOST_OF_A_KIND = 6;
-const BEGINNINGS = { nobody: ['/'], somebody: ['/home'] };
+const BEGINNINGS = { nobody: ['/', '/health'], somebody: ['/home'] };
 const IDS = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
-// Files to save, not pages to look at: they must answer, and are opened by the journeys that say what is in them.
-const FILES = /\.(csv|json|pdf|svg|css|js)$|^\/assets\//;
+// Not pages to look at: they must answer, and are opened by the journeys that say what is in them.
+const FILES = /\.(csv|json|pdf|svg|css|js)$|^\/assets\/|^\/health$/;
 
-// Pages that nothing in the demo leads to as it stands when it opens; the journey that makes the thing looks at them.
+// What not every run can walk to; the journey that makes the thing looks at it.
 const ELSEWHERE = {
-  '/sign-in/code': '01-sign-in, half way in',
-  '/invitation/{token}': '02-invitation, by the link in the message',
-  '/set-up': '02-invitation',
-  '/set-up/code.svg': '02-invitation, the picture on the page above',
-  '/register/uploads/{upload}': '10-cycle: no upload waits in the demo',
-  '/register/uploads/{upload}/rejects.csv': '10-cycle: a file, offered there',
-  '/register/batches/{batch}/rejects.csv': 'a file, offered when rows were refused',
-  '/cases/{case}/seal': '10-cycle: the page after a class is saved',
-  '/draws/{draw}/commit': '10-cycle: no draft waits in the demo',
-  '/draws/{draw}/seed': '10-cycle: every draw of the demo has its seed',
-  '/meetings/{meeting}/cases/{case}/finding': '10-cycle: no case is open in the demo',
-  '/meetings/{meeting}/cases/{case}/interest': '12-next-meeting: no meeting is open in the demo',
   '/meetings/{meeting}/report.pdf': '10-cycle: not offered where the product is built without its typesetter',
-  '/health': 'for machines: plain text',
-  '/assets/{name}': 'styles, scripts and pictures, which every page loads',
 };
+
+// What is made before the walk, which takes the binary and the folder of the demo: not there on a site that already runs.
+const MADE = [
+  '/invitation/{token}',
+  '/set-up',
+  '/set-up/code.svg',
+  '/register/uploads/{upload}',
+  '/register/uploads/{upload}/rejects.csv',
+  '/register/batches/{batch}/rejects.csv',
+  '/cases/{case}/seal',
+  '/draws/{draw}/commit',
+  '/draws/{draw}/seed',
+  '/meetings/{meeting}/cases/{case}/finding',
+  '/meetings/{meeting}/cases/{case}/interest',
+];
 
 /** The routes that answer GET, from the permission matrix. */
 async function routesOf(binary) {
@@ -76,45 +82,97 @@ function linksOf(html) {
   return found.filter((href) => href.startsWith('/') && !href.startsWith('//'));
 }
 
-export default async function ({ visitor, step, look, product }) {
-  const routes = await routesOf(product.binary);
-  const visited = new Map();
-  const shapes = new Set();
-  const faults = [];
+/** Those who walk: nobody, somebody of each role, somebody half way in, somebody invited; each with where they begin. */
+async function walkers(journey, made) {
+  const { visitor, product, javascript } = journey;
   const people = await everyone(await visitor());
-  const roles = [undefined, ...new Set(people.map(({ role }) => role))];
+  const roles = [...new Set(people.map(({ role }) => role))];
+  const walkers = [
+    { who: 'nobody', come: () => visitor(), begin: BEGINNINGS.nobody },
+    { who: 'half way in', come: () => halfWayIn(journey, people[0]), begin: ['/sign-in/code'] },
+    ...roles.map((role) => ({ who: role, come: () => visitor(role), begin: [...BEGINNINGS.somebody, ...(made[role] ?? [])] })),
+  ];
+  if (product.directory) {
+    const address = `robin-walks-${javascript ? 'with' : 'without'}-scripts@trust.example`;
+    await invite(journey, address);
+    const link = await invitationTo(address, product.directory);
+    const guest = await visitor();
+    walkers.push({ who: 'invited', come: async () => guest, begin: [link] });
+    const accepted = async () => {
+      await guest.goto(link);
+      await press(guest, 'Accept the invitation');
+      return guest;
+    };
+    walkers.push({ who: 'setting up', come: accepted, begin: ['/set-up', '/set-up/code.svg'] });
+  }
+  return walkers;
+}
 
-  for (const role of roles) {
-    const who = role ?? 'nobody';
+/** The heaviest page met, as a first page and as a later one. */
+class Scales {
+  heaviest = { bytes: 0, address: 'none' };
+
+  add(address, who, bytes) {
+    if (bytes > this.heaviest.bytes) this.heaviest = { bytes, address: `${address.replaceAll(IDS, '{id}')} of ${who}` };
+  }
+
+  /** The two figures, held against the bars; `others` is what comes with a first page. */
+  read(others) {
+    const { bytes, address } = this.heaviest;
+    const first = bytes + others;
+    console.log(`        heaviest first page: ${kilobytes(first)}, of which ${kilobytes(others)} styles and scripts (${address})`);
+    console.log(`        heaviest later page: ${kilobytes(bytes)} (${address})`);
+    assert.ok(first <= BARS.first, `a first page weighs ${first} bytes, more than ${BARS.first}`);
+    assert.ok(bytes <= BARS.later, `a later page weighs ${bytes} bytes, more than ${BARS.later}: ${address}`);
+  }
+}
+
+const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
+
+/** One walk: every link followed, each page weighed, each new shape of page looked at. What is wrong, a line each. */
+async function walk({ who, page, begin }, { routes, visited, shapes, scales, look, base }) {
+  const queue = [...begin];
+  const met = new Set(queue);
+  const count = new Map();
+  const wrong = [];
+  while (queue.length) {
+    const address = queue.shift();
+    const route = routeOf(address.split('?')[0], routes);
+    if (!route) {
+      wrong.push(`${address}: no such route`);
+      continue;
+    }
+    const kind = `${route}${address.includes('?') ? '?' : ''}`;
+    count.set(kind, (count.get(kind) ?? 0) + 1);
+    if (count.get(kind) > MOST_OF_A_KIND) continue;
+    const answer = await weigh(page, base, address);
+    if (answer.status !== 200) wrong.push(`${address}: a link led to ${answer.status}`);
+    visited.set(route, (visited.get(route) ?? new Set()).add(who));
+    if (FILES.test(address.split('?')[0])) continue;
+    scales.add(address, who, answer.bytes);
+    for (const link of linksOf(answer.text)) if (!met.has(link)) met.add(link) && queue.push(link);
+    const shape = `${route} ${shapeOf(answer.text)}`;
+    if (shapes.has(shape)) continue;
+    shapes.add(shape);
+    await page.goto(address);
+    const name = `${route.slice(1).replaceAll(/[{}]/g, '').replaceAll('/', '-') || 'start'}-${who.replaceAll(' ', '_')}-${shapes.size}`;
+    await look(page, name).catch((fault) => wrong.push(fault.message));
+  }
+  return wrong;
+}
+
+export default async function (journey) {
+  const { visitor, step, look, product, base } = journey;
+  const routes = await routesOf(product.binary);
+  const made = product.binary ? await make(journey) : {};
+  const [visited, shapes, scales, faults] = [new Map(), new Set(), new Scales(), []];
+  const others = await luggage(await visitor(), '/');
+  for (const path of others.paths) visited.set(routeOf(path, routes), new Set(['every page']));
+
+  for (const { who, come, begin } of await walkers(journey, made)) {
     await step(`${who}: every page that links lead to`, async () => {
-      const page = await visitor(role);
-      const queue = [...(role ? BEGINNINGS.somebody : BEGINNINGS.nobody)];
-      const met = new Set(queue);
-      const count = new Map();
-      const wrong = [];
-      while (queue.length) {
-        const address = queue.shift();
-        const route = routeOf(address.split('?')[0], routes);
-        if (!route) {
-          wrong.push(`${address}: no such route`);
-          continue;
-        }
-        const kind = `${route}${address.includes('?') ? '?' : ''}`;
-        count.set(kind, (count.get(kind) ?? 0) + 1);
-        if (count.get(kind) > MOST_OF_A_KIND) continue;
-        const answer = await page.request.get(address);
-        if (answer.status() !== 200) wrong.push(`${address}: a link led to ${answer.status()}`);
-        visited.set(route, (visited.get(route) ?? new Set()).add(who));
-        if (FILES.test(address.split('?')[0])) continue;
-        const html = await answer.text();
-        for (const link of linksOf(html)) if (!met.has(link)) met.add(link) && queue.push(link);
-        const shape = `${route} ${shapeOf(html)}`;
-        if (shapes.has(shape)) continue;
-        shapes.add(shape);
-        await page.goto(address);
-        const name = `${route.slice(1).replaceAll(/[{}]/g, '').replaceAll('/', '-') || 'start'}-${who}-${shapes.size}`;
-        await look(page, name).catch((fault) => wrong.push(fault.message));
-      }
+      const page = await come();
+      const wrong = await walk({ who, page, begin }, { routes, visited, shapes, scales, look, base });
       if (wrong.length) throw Object.assign(new Error(wrong.join('\n')), { soft: true });
     }).catch((fault) => {
       if (!fault.soft) throw fault;
@@ -125,9 +183,11 @@ export default async function ({ visitor, step, look, product }) {
 
   for (const [route, by] of [...visited].sort()) console.log(`        ${route}: ${[...by].join(', ')}`);
   await step(`${visited.size} of ${routes.length} routes; the others are looked at elsewhere`, async () => {
-    const missing = routes.filter((route) => !visited.has(route) && !(route in ELSEWHERE));
-    const stale = Object.keys(ELSEWHERE).filter((route) => !routes.includes(route));
+    const excused = (route) => route in ELSEWHERE || (!product.binary && MADE.includes(route));
+    const missing = routes.filter((route) => !visited.has(route) && !excused(route));
+    const stale = [...Object.keys(ELSEWHERE), ...MADE].filter((route) => !routes.includes(route));
     assert.deepEqual({ missing, stale }, { missing: [], stale: [] });
     assert.deepEqual(faults, []);
   });
+  await step('no page is heavier than people should wait for', async () => scales.read(others.bytes));
 }

@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { choose, follow, headed, press, refused, type } from '../../lib/forms.mjs';
 
 /** A made-up extract of one month, as a file; a few of its rows are spoilt. */
-async function extract(binary, month) {
+export async function extract(binary, month) {
   const file = join(await mkdtemp(join(tmpdir(), 'scrutineer-extract-')), `resolutions-${month}.csv`);
   const seed = month.replace('-', '');
   const words = ['synth', 'oocr', '--rows', '60', '--seed', seed, '--from', month, '--months', '1', '--faults', '60'];
@@ -75,12 +75,12 @@ export async function draw({ step, look }, coordinator, month) {
     await type(coordinator, 'First month of the period', month);
     await type(coordinator, 'Last month of the period', month);
     await press(coordinator, 'Continue');
-    await type(coordinator, 'Cases to draw, adult', 'three');
+    await type(coordinator, 'Cases to draw, 18 and over', 'three');
     await press(coordinator, 'Save the draft');
     await refused(coordinator, /whole number/i);
     await look(coordinator, 'draw-plan');
-    await type(coordinator, 'Cases to draw, adult', '3');
-    await type(coordinator, 'Reserves, adult', '1');
+    await type(coordinator, 'Cases to draw, 18 and over', '3');
+    await type(coordinator, 'Reserves, 18 and over', '1');
     await press(coordinator, 'Save the draft');
     await headed(coordinator, /^Draw /);
     await look(coordinator, 'draw-draft');

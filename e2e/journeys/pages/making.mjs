@@ -1,0 +1,106 @@
+// What the demo does not have waiting when it opens, made as people make it, so that every page can be walked to: an extract
+// that waits and one with refused rows, a draft and a committed draw, a class to seal, a case open in its meeting.
+
+import { choose, follow, headed, press, type } from '../../lib/forms.mjs';
+import { extract } from '../cycle/drawing.mjs';
+import { attend } from '../cycle/meeting.mjs';
+
+// Months of which the demo has no records; a whole cycle uses others.
+const [LOADED, WAITING] = ['2021-03', '2021-04'];
+
+/** Makes all of it, once in a run; the addresses that no link leads to, by role. */
+export async function make({ visitor, step, product }) {
+  if (product.made) return product.made;
+  const made = {};
+  const [lead, coordinator, chair, member] = [
+    await visitor('force_lead'),
+    await visitor('coordinator'),
+    await visitor('chair'),
+    await visitor('member'),
+  ];
+  await step('an extract is loaded, and another waits', async () => {
+    await upload(lead, product.binary, LOADED);
+    await press(lead, /^Load \d+ rows?$/);
+    await headed(lead, 'File loaded');
+    await upload(lead, product.binary, WAITING);
+  });
+  await step('a draw is planned, and another is committed', async () => {
+    await plan(coordinator);
+    await plan(coordinator);
+    await follow(coordinator, 'Commit the frame');
+    await press(coordinator, 'Commit');
+  });
+  await step('a member has a class to seal', async () => {
+    made.member = [await toSeal(member)];
+  });
+  await step('a case is open in its meeting', () => hearing({ coordinator, chair }));
+  product.made = made;
+  return made;
+}
+
+async function upload(lead, binary, month) {
+  await lead.goto('/register/upload');
+  await choose(lead, /what does the file hold/i, /Out-of-court resolution/);
+  await lead.getByLabel('File', { exact: true }).setInputFiles(await extract(binary, month));
+  await press(lead, 'Upload and check');
+  await headed(lead, 'Check the extract');
+}
+
+async function plan(coordinator) {
+  await coordinator.goto('/panels');
+  await follow(coordinator, /^Out-of-court resolutions panel/);
+  await follow(coordinator, 'Draws of this panel');
+  await follow(coordinator, 'Plan a draw');
+  await type(coordinator, 'First month of the period', LOADED);
+  await type(coordinator, 'Last month of the period', LOADED);
+  await press(coordinator, 'Continue');
+  await type(coordinator, 'Cases to draw, 18 and over', '3');
+  await press(coordinator, 'Save the draft');
+  await headed(coordinator, /^Draw /);
+}
+
+async function toSeal(member) {
+  await member.goto('/reading');
+  await follow(member, /^Case /);
+  await follow(member, 'Class this case');
+  await choose(member, 'Was the decision appropriate?', /^Yes$/);
+  await choose(member, 'Was it consistent with policy?', /^Yes$/);
+  await choose(member, 'Which class would you give it?', /^1:/);
+  await type(member, 'Your reasons', 'The outcome fits the harm and the wishes of the victim.');
+  await press(member, 'Save and check');
+  await headed(member, /^Check and seal/);
+  return new URL(member.url()).pathname;
+}
+
+async function hearing({ coordinator, chair }) {
+  await coordinator.goto('/meetings');
+  const planned = coordinator.getByRole('row', { name: /Planned/ }).getByRole('link');
+  const meeting = new URL(await planned.first().getAttribute('href'), coordinator.url()).href;
+  const quietly = { step: (_, work) => work(), look: async () => {} };
+  await attend(quietly, coordinator, meeting);
+  await chair.goto(meeting);
+  await press(chair, 'Open the meeting');
+  await follow(chair, /^Case /);
+  await press(chair, 'Open the sealed classes');
+}
+
+/** Somebody who has given the passphrase and not yet the code. */
+export async function halfWayIn({ visitor }, { email, passphrase }) {
+  const page = await visitor();
+  await page.goto('/sign-in');
+  await type(page, 'Email address', email);
+  await page.locator('[name=passphrase]').fill(passphrase);
+  await press(page, 'Continue');
+  return page;
+}
+
+/** The administrator invites somebody new. */
+export async function invite({ visitor }, address) {
+  const host = await visitor('administrator');
+  await host.goto('/people/invite');
+  await type(host, 'Name', 'Robin Marlow');
+  await type(host, 'Email address', address);
+  await choose(host, 'Role', 'Member');
+  await press(host, 'Send the invitation');
+  await headed(host, 'People');
+}
