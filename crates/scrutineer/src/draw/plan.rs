@@ -10,7 +10,7 @@ use stats::sampling::{Plan, SamplingError, Source};
 
 use crate::{
     body::model::Panel,
-    platform::{clock::Moment, form::FieldError},
+    platform::{clock::Moment, form::FieldError, packs::UNKNOWN_STRATUM},
 };
 
 /// The label of dice rolled in the meeting.
@@ -227,6 +227,22 @@ pub fn source_words(label: &str) -> String {
         (_, Some(round)) => format!("round {round} of the drand beacon"),
         _ => label.to_owned(),
     }
+}
+
+/// The same words at the start of a line.
+#[must_use]
+pub fn first_up(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
+}
+
+/// The strata of a plan in the order shown: the unknown one last.
+#[must_use]
+pub fn strata(plan: &Plan) -> Vec<&String> {
+    let (unknown, known): (Vec<&String>, Vec<&String>) =
+        plan.n().keys().partition(|code| *code == UNKNOWN_STRATUM);
+    [known, unknown].concat()
 }
 
 /// The sources of a plan's seed, in its order and in words.

@@ -1,6 +1,6 @@
 //! The rows of draws: frames, sources, cases.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use stats::sampling::{Record, Source, Withdrawal};
 
@@ -397,6 +397,16 @@ pub async fn opened(tx: &mut Tx, id: CaseId) -> Result<bool, DbError> {
         )
         .await?
         .is_some())
+}
+
+/// The cases of a draw whose classes have been opened in a meeting, as [`opened`] asks of one.
+///
+/// # Errors
+/// What the database says.
+pub async fn opened_of(tx: &mut Tx, id: DrawId) -> Result<BTreeSet<CaseId>, DbError> {
+    let sql = "select c.id from panel_case c join opened_case o on o.case_id = c.id where c.draw_id = $1";
+    let rows = tx.rows(sql, params![id]).await?;
+    rows.iter().map(|row| row.get("id")).collect()
 }
 
 /// The withdrawals of a draw in the order they happened, as published: refs, codes, roles, never a name.

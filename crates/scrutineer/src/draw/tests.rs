@@ -128,7 +128,7 @@ on_both!(
         assert_eq!(field, "reserves_youth");
         assert_eq!(
             message,
-            "youth has 1 record besides the 9 drawn, so it can have 1 in reserve at most"
+            "Under 18: 1 record besides the 9 drawn, so 1 can be in reserve at most"
         );
         assert_eq!(wrong_field(draft(wanted(0, 0, 0)).await).0, "n_adult");
         let backwards = Wanted {

@@ -7,7 +7,10 @@ use super::{
     model::{Attended, ClassCount, Decision, MeetingReport, Stratum, ThemeCount, Withdrawn},
     words::{self, INTERVAL, NOTHING_HEARD, Particulars},
 };
-use crate::platform::clock::date_words;
+use crate::{
+    draw::plan::{first_up, source_words},
+    platform::clock::date_words,
+};
 
 /// The report as a document.
 #[must_use]
@@ -234,7 +237,8 @@ fn proof(report: &MeetingReport) -> Section {
     let proof = &report.proof;
     let mut facts = vec![fact("Commitment", proof.commitment.clone())];
     facts.extend(proof.committed_at.map(|at| fact("Committed", at.words())));
-    facts.push(fact("Seed made from", proof.sources.join(" and ")));
+    let sources: Vec<String> = proof.sources.iter().map(|label| source_words(label)).collect();
+    facts.push(fact("Seed made from", first_up(&sources.join(", then "))));
     facts.push(fact("Seed", proof.seed.clone()));
     facts.extend(
         proof

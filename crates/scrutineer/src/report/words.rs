@@ -62,7 +62,11 @@ pub fn heard(more: &[Column<'_>], rows: Vec<Vec<String>>) -> Table {
         Column::Numbers("Planned"),
         Column::Numbers("Heard"),
     ];
-    Table::new("Cases planned and heard", &[&columns, more].concat(), rows)
+    Table::new(
+        "How many were planned and heard",
+        &[&columns, more].concat(),
+        rows,
+    )
 }
 
 /// The classes of one group. Each row has the class, its share of the cases heard, and its interval.

@@ -15,7 +15,7 @@ use crate::{
     platform::{
         app::App,
         db::Tx,
-        ids::{DrawId, PanelId},
+        ids::{CaseId, DrawId, PanelId},
         refusal::{Answer, Refusal},
     },
     register,
@@ -40,6 +40,8 @@ pub struct Seen {
     pub sources: Vec<Source>,
     /// The cases in every standing, by stratum and place.
     pub cases: Vec<Case>,
+    /// Those of them whose classes have been opened: they cannot leave any more.
+    pub opened: BTreeSet<CaseId>,
 }
 
 /// The draw.
@@ -67,6 +69,7 @@ pub async fn look(app: &App, actor: &Actor, id: DrawId) -> Answer<Seen> {
         frames: store::committed_for(&mut tx, &draw).await?,
         sources: store::sources_of(&mut tx, id).await?,
         cases: store::cases_of(&mut tx, id).await?,
+        opened: store::opened_of(&mut tx, id).await?,
         draw,
     })
 }

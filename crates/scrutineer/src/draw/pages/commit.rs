@@ -49,10 +49,10 @@ fn facts(app: &App, seen: &Seen, period: &str) -> Vec<Fact> {
         Fact::new("Period", period),
         Fact::new("Records", seen.populations.values().sum::<i64>().to_string()),
     ];
-    for (stratum, n) in seen.plan.n() {
+    for stratum in plan::strata(&seen.plan) {
         let size = Planned {
             asked: planned.get(stratum).copied().unwrap_or_default(),
-            drawn: *n as u64,
+            drawn: seen.plan.n().get(stratum).map_or(0, |count| *count as u64),
             reserves: seen
                 .plan
                 .reserves()
@@ -63,7 +63,7 @@ fn facts(app: &App, seen: &Seen, period: &str) -> Vec<Fact> {
         let label = app.packs.stratum_label(&seen.panel.record_kind, stratum);
         facts.push(Fact::new(label, size.words()));
     }
-    let sources = plan::sources_words(&seen.plan);
+    let sources = plan::first_up(&plan::sources_words(&seen.plan));
     facts.push(Fact::new("Seed made from", sources));
     facts
 }

@@ -10,7 +10,7 @@ use crate::{
     draw::{
         acts::{self, Seen},
         model::{Case, Draw, DrawState, Standing, many_withdrawn, ordinal, period_words},
-        plan,
+        plan::{self, first_up},
     },
     platform::{
         app::App,
@@ -78,7 +78,7 @@ pub async fn get(State(app): State<App>, actor: Actor, At(id): At<DrawId>) -> An
         proof: proof(&seen),
         parts: parts(&seen),
         strata: strata(&app, &seen),
-        cases: lines(&app, &seen.cases, may_withdraw),
+        cases: lines(&app, &seen, may_withdraw),
         warnings: warnings(&seen),
         may_commit: matches!(seen.draw.state, DrawState::Draft | DrawState::Committed)
             && actor.may(Action::DrawCommit, facts),
@@ -115,12 +115,12 @@ fn proof(seen: &Seen) -> Vec<Fact> {
     };
     let mut facts = vec![
         Fact::new("Commitment", hex::encode(commitment)),
-        Fact::new("Seed made from", plan::sources_words(&seen.plan)),
+        Fact::new("Seed made from", first_up(&plan::sources_words(&seen.plan))),
     ];
     facts.extend(
         seen.sources
             .iter()
-            .map(|source| Fact::new(source_name(source.label()), given(source))),
+            .map(|source| Fact::new(first_up(&plan::source_words(source.label())), given(source))),
     );
     facts.extend(draw.seed.map(|seed| Fact::new("Seed", hex::encode(seed))));
     facts
@@ -134,14 +134,6 @@ fn parts(seen: &Seen) -> Vec<Fact> {
         Fact::new("Root of the frame", root),
         Fact::new("Hash of the plan", hex::encode(plan::hash(&seen.plan))),
     ]
-}
-
-/// `Dice rolled in the meeting`.
-fn source_name(label: &str) -> String {
-    let words = plan::source_words(label);
-    let mut letters = words.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string());
-    first.unwrap_or_default() + letters.as_str()
 }
 
 fn given(source: &Source) -> String {
@@ -167,18 +159,19 @@ fn strata(app: &App, seen: &Seen) -> Vec<StratumLine> {
         heard: count(code, Standing::Drawn),
         reserves: count(code, Standing::Reserve),
     };
-    seen.plan.n().keys().map(line).collect()
+    plan::strata(&seen.plan).into_iter().map(line).collect()
 }
 
 /// The cases that were drawn or brought in; a reserve is a number until it comes in.
-fn lines(app: &App, cases: &[Case], may_withdraw: bool) -> Vec<CaseLine> {
+fn lines(app: &App, seen: &Seen, may_withdraw: bool) -> Vec<CaseLine> {
+    let cases = &seen.cases;
     let up = cases.iter().filter(|case| case.standing != Standing::Reserve);
     up.map(|case| CaseLine {
         id: case.id,
         label: case.label.clone(),
         ref_: case.ref_.clone(),
         standing: standing(app, cases, case),
-        may_leave: may_withdraw && case.standing == Standing::Drawn,
+        may_leave: may_withdraw && case.standing == Standing::Drawn && !seen.opened.contains(&case.id),
     })
     .collect()
 }

@@ -101,5 +101,15 @@ on_both!(
             conflict(acts::departure(&house.app, &world.chair, case).await),
             sentence
         );
+        // The page offers it for the others and not for this one.
+        let mut browser = house.browser(&world.chair).await;
+        let page = browser.get(&format!("/draws/{}", draw.id)).await.text;
+        let offered = |case| page.contains(&format!("/cases/{case}/withdraw"));
+        let others = cases(&house, draw.id).await;
+        let others = others
+            .iter()
+            .filter(|other| other.id != case && other.standing == Standing::Drawn);
+        assert!(!offered(case), "{page}");
+        assert_eq!(others.filter(|other| offered(other.id)).count(), 2);
     }
 );
