@@ -61,7 +61,7 @@ pub fn resolution(fields: &Map<String, Value>) -> String {
 /// What happened in a stop and search.
 #[must_use]
 pub fn search(fields: &Map<String, Value>) -> String {
-    let object = text(fields, "object").to_lowercase();
+    let object = text(fields, "object").to_lowercase().replace('_', " ");
     let object = if object.is_empty() {
         "an item that the record does not name".to_owned()
     } else {

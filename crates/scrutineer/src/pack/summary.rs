@@ -65,30 +65,33 @@ pub struct Group {
     pub title: &'static str,
     /// Every field of the group, blank ones too.
     pub facts: Vec<Fact>,
+    /// Whether members see them, so that they stand in the pack as well.
+    pub in_pack: bool,
 }
 
-/// The whole record, by who may see what.
+/// The whole record, by who may see what: first what only the preparer sees, for it is what the circumstances are made of.
 #[must_use]
 pub fn groups(kind: &Kind, fields: &Map<String, Value>) -> Vec<Group> {
-    let group = |title, holds: &dyn Fn(&Field) -> bool| {
+    let group = |title, in_pack, holds: &dyn Fn(&Field) -> bool| {
         let held = kind.fields.iter().filter(|field| holds(field));
         let lines: Vec<Shown> = held.map(|field| line(field, fields)).collect();
         Group {
             title,
             facts: facts(&lines),
+            in_pack,
         }
     };
     let all = [
-        group("Shown to members", &for_members),
-        group("Not shown: open to the panel on request", &|field| {
-            !for_members(field) && matches!(field.sensitivity, Sensitivity::Open | Sensitivity::Panel)
-        }),
-        group("Restricted to those who prepare the case", &|field| {
+        group("Restricted to those who prepare the case", false, &|field| {
             field.sensitivity == Sensitivity::Restricted
         }),
-        group("Never leaves the force", &|field| {
+        group("Not shown: open to the panel on request", false, &|field| {
+            !for_members(field) && matches!(field.sensitivity, Sensitivity::Open | Sensitivity::Panel)
+        }),
+        group("Never leaves the force", false, &|field| {
             field.sensitivity == Sensitivity::NeverLeavesForce
         }),
+        group("Shown to members", true, &for_members),
     ];
     all.into_iter().filter(|group| !group.facts.is_empty()).collect()
 }
