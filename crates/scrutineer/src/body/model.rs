@@ -70,11 +70,11 @@ codes! {
     /// How a panel comes to its finding.
     DecisionMode {
         /// Discuss until nobody disagrees.
-        Consensus = "consensus", "Consensus: discuss and agree";
+        Consensus = "consensus", "By consensus, after discussion";
         /// More voting members for than against.
-        Majority = "majority", "Majority of voting members";
+        Majority = "majority", "By a majority of the voting members";
         /// The chair decides after discussion.
-        Chair = "chair", "The chair decides after discussion";
+        Chair = "chair", "By the chair, after discussion";
     }
 }
 

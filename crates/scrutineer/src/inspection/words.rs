@@ -11,6 +11,12 @@ pub fn of(act: &str) -> String {
     )
 }
 
+/// Whether the act is shown to everybody by an entry that names nobody; who acted stands in the entry beside it.
+#[must_use]
+pub fn for_everybody(act: &str) -> bool {
+    act.starts_with("draw.show_")
+}
+
 const WORDS: &[(&str, &str)] = &[
     ("body.add", "set up a local policing body"),
     ("people.invite", "invited somebody"),
@@ -42,8 +48,8 @@ const WORDS: &[(&str, &str)] = &[
     ("draw.draft", "prepared a draw"),
     ("draw.commit", "committed a frame and a plan"),
     ("draw.seed", "entered the seed and drew"),
-    ("draw.show_commitment", "showed a commitment to everybody"),
-    ("draw.show_seed", "showed a seed to everybody"),
+    ("draw.show_commitment", "shows a commitment"),
+    ("draw.show_seed", "shows a seed"),
     ("draw.withdraw", "withdrew a drawn case"),
     ("draw.abandon", "abandoned a draw"),
     ("pack.identify", "read the identified record of a case"),

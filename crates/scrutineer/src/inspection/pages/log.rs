@@ -52,10 +52,10 @@ struct Log {
 
 fn row(line: Line) -> Row {
     let entry = line.logged.entry;
-    let unknown = if entry.person.is_some() {
-        "somebody no longer known"
-    } else {
-        "somebody not signed in"
+    let unknown = match entry.person {
+        Some(_) => "somebody no longer known",
+        None if words::for_everybody(&entry.act) => "nobody is named",
+        None => "somebody not signed in",
     };
     let why = entry.why.map(|why| ("why".to_owned(), why));
     Row {
