@@ -137,7 +137,7 @@ on_both!(
                 .get(&path)
                 .await
                 .text
-                .contains("2 of 3 cases have not been heard and 1 have been opened")
+                .contains("Of 3 cases, 2 are not heard and 1 is opened without a finding")
         );
         assert_eq!(chair.post(&format!("{path}/close"), &[]).await.status, 303);
         let page = member.get(&path).await;

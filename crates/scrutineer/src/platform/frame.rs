@@ -117,20 +117,24 @@ impl Frame {
         self
     }
 
-    /// The name of the product and the links, as the layout shows them.
-    pub fn navigation(&self) -> ServiceNavigation {
+    /// The name of the product and the links, as the layout shows them; nothing where the header has the name and there are
+    /// no links.
+    pub fn navigation(&self) -> Option<ServiceNavigation> {
+        if self.body_name.is_empty() && self.nav.is_empty() {
+            return None;
+        }
         let link = |item: &NavItem| ServiceLink {
             href: item.href.clone(),
             text: item.text.clone(),
             active: item.current,
             ..ServiceLink::default()
         };
-        ServiceNavigation {
+        Some(ServiceNavigation {
             service_name: self.service.clone(),
             service_url: "/".to_owned(),
             navigation: self.nav.iter().map(link).collect(),
             ..ServiceNavigation::default()
-        }
+        })
     }
 
     /// The class that puts a marking of the Government Security Classifications on every printed sheet.

@@ -120,12 +120,12 @@ pub fn error(frame: &Frame, status: StatusCode, sentence: Option<String>) -> Res
         StatusCode::CONFLICT => (
             "This has moved on",
             "Somebody else has changed this since you opened the page.",
-            "",
+            "Go back and reload the page to see where it stands.",
         ),
         StatusCode::FORBIDDEN => (
             "This could not be accepted",
             "The form did not come from one of our pages.",
-            "",
+            "Go back, reload the page and send the form again.",
         ),
         StatusCode::UNPROCESSABLE_ENTITY => ("There is a problem", "What was sent could not be used.", ""),
         StatusCode::METHOD_NOT_ALLOWED => ("Page not found", "There is nothing here to send a form to.", ""),

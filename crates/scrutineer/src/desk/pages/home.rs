@@ -16,7 +16,7 @@ use crate::{
 #[template(path = "desk/pages/home.html")]
 struct Home {
     frame: Frame,
-    name: String,
+    waiting: bool,
     groups: Vec<Group>,
 }
 
@@ -45,7 +45,10 @@ pub async fn get(State(app): State<App>, actor: Actor) -> Answer<Response> {
     }
     page::show(&Home {
         frame: actor.frame("/home"),
-        name: actor.name.clone(),
+        waiting: groups
+            .iter()
+            .flat_map(|group| &group.tasks)
+            .any(|task| task.waiting > 0),
         groups,
     })
 }

@@ -121,7 +121,7 @@ fn polarity_of(theme: &Theme, said: &str) -> Result<Polarity, &'static str> {
         (packs::Polarity::Concern, None | Some(Polarity::Negative)) => Ok(Polarity::Negative),
         (packs::Polarity::Praise, None | Some(Polarity::Positive)) => Ok(Polarity::Positive),
         (packs::Polarity::Either, Some(said)) => Ok(said),
-        (packs::Polarity::Either, None) => Err("can be praise or concern: choose which"),
+        (packs::Polarity::Either, None) => Err("can be good practice or a concern: choose which"),
         (packs::Polarity::Concern, Some(_)) => {
             Err("has a theme that is always to put right: choose that, or another theme")
         }

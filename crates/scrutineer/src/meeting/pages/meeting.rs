@@ -51,7 +51,7 @@ pub(super) fn seat_line(one: &Sitting) -> SeatLine {
 struct CaseLine {
     id: CaseId,
     name: String,
-    stratum: String,
+    group: String,
     left_by: String,
     heard: &'static str,
     finding: Option<FindingId>,
@@ -101,6 +101,24 @@ struct Page {
     may_report: bool,
 }
 
+impl Page {
+    /// `Of 10 cases, 9 are not heard and 1 is opened without a finding`; of the two only what there is.
+    fn left(&self) -> String {
+        let some = |count: usize, what: &str| {
+            let are = if count == 1 { "is" } else { "are" };
+            (count > 0).then(|| format!("{count} {are} {what}"))
+        };
+        let parts: Vec<String> = [
+            some(self.not_heard, "not heard"),
+            some(self.not_found, "opened without a finding"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        format!("Of {} cases, {}", self.all, parts.join(" and "))
+    }
+}
+
 fn heard(item: &acts::Item, closed: bool) -> &'static str {
     match (item.heard, closed) {
         (Heard::NotHeard, false) if !item.released => "No papers released yet",
@@ -112,7 +130,7 @@ fn heard(item: &acts::Item, closed: bool) -> &'static str {
     }
 }
 
-fn case_line(actor: &Actor, whole: &acts::Whole, item: &acts::Item) -> CaseLine {
+fn case_line(app: &App, actor: &Actor, whole: &acts::Whole, item: &acts::Item) -> CaseLine {
     let meeting = &whole.meeting;
     let here = actor.is(Role::Coordinator) || whole.room.here.iter().any(|one| one.is(actor.person));
     let closed = meeting.state == MeetingState::Closed;
@@ -127,7 +145,10 @@ fn case_line(actor: &Actor, whole: &acts::Whole, item: &acts::Item) -> CaseLine 
     CaseLine {
         id: item.case.id,
         name: item.name(),
-        stratum: item.case.stratum.clone(),
+        group: app
+            .packs
+            .stratum_label(&whole.panel.record_kind, &item.case.stratum)
+            .to_owned(),
         left_by: left_by.unwrap_or_default(),
         heard: heard(item, closed),
         finding: item.finding.filter(|_| actor.may(Action::FindingRead, facts)),
@@ -137,7 +158,7 @@ fn case_line(actor: &Actor, whole: &acts::Whole, item: &acts::Item) -> CaseLine 
 }
 
 /// Those listed again, when there are any, before those of the draw.
-fn groups(actor: &Actor, whole: &acts::Whole) -> Vec<CaseGroup> {
+fn groups(app: &App, actor: &Actor, whole: &acts::Whole) -> Vec<CaseGroup> {
     let group = |again: bool, title: String| CaseGroup {
         title,
         again,
@@ -145,7 +166,7 @@ fn groups(actor: &Actor, whole: &acts::Whole) -> Vec<CaseGroup> {
             .items
             .iter()
             .filter(|item| item.again.is_some() == again)
-            .map(|item| case_line(actor, whole, item))
+            .map(|item| case_line(app, actor, whole, item))
             .collect(),
     };
     let mut groups = vec![group(true, "Listed again from earlier meetings".to_owned())];
@@ -185,7 +206,7 @@ fn page_for(app: &App, actor: &Actor, whole: &acts::Whole) -> Answer<Page> {
         Fact::new("Where", &meeting.place),
         Fact::new("Cases", cases_words(whole)),
         Fact::new("Scale", &scale.title),
-        Fact::new("Decides by", whole.terms.decision_mode.title()),
+        Fact::new("How it decides", whole.terms.decision_mode.title()),
     ];
     Ok(Page {
         frame: actor.frame("/meetings"),
@@ -200,7 +221,7 @@ fn page_for(app: &App, actor: &Actor, whole: &acts::Whole) -> Answer<Page> {
         quorum: whole.room.quorum.clone(),
         seats: whole.sittings.iter().map(seat_line).collect(),
         feedback: whole.feedback.iter().map(feedback_row).collect(),
-        groups: groups(actor, whole),
+        groups: groups(app, actor, whole),
         all: whole.items.len(),
         not_heard: count(Heard::NotHeard),
         not_found: count(Heard::Opened),

@@ -18,7 +18,7 @@ pub fn input(form: &Form, name: &str, label: &str, hint: &str) -> Input {
         id: name.to_owned(),
         name: name.to_owned(),
         value: form.value(name).to_owned(),
-        label: Label::new(label),
+        label: asked(label),
         hint: Hint::new(hint),
         error_message: wrong(form, name),
         ..Input::default()
@@ -87,7 +87,7 @@ pub fn textarea(form: &Form, name: &str, label: &str, hint: &str, rows: &u16) ->
         name: name.to_owned(),
         rows: *rows,
         value: form.all(name).first().cloned().unwrap_or_default(),
-        label: Label::new(label),
+        label: asked(label),
         hint: Hint::new(hint),
         error_message: wrong(form, name),
         ..Textarea::default()
@@ -120,7 +120,7 @@ pub fn file(form: &Form, name: &str, label: &str, hint: &str) -> FileUpload {
     FileUpload {
         id: name.to_owned(),
         name: name.to_owned(),
-        label: Label::new(label),
+        label: asked(label),
         hint: Hint::new(hint),
         error_message: wrong(form, name),
         ..FileUpload::default()
@@ -145,6 +145,20 @@ impl FileUpload {
     }
 }
 
+/// What is asked by one field among others on its page: in bold, so that one is told from the next.
+fn asked(label: &str) -> Label {
+    let mut label = Label::new(label);
+    label.classes = "govuk-label--s".into();
+    label
+}
+
+/// What is asked by a group of answers, in bold as well.
+fn question(legend: &str) -> Option<Fieldset> {
+    let mut fieldset = Fieldset::new(legend);
+    fieldset.legend.classes = "govuk-fieldset__legend--s".into();
+    Some(fieldset)
+}
+
 fn items(options: &[Choice]) -> Vec<Item> {
     let item = |choice: &Choice| Item {
         value: choice.value.clone(),
@@ -162,7 +176,7 @@ pub fn radios(form: &Form, name: &str, legend: &str, hint: &str, options: &[Choi
         name: name.to_owned(),
         value: form.value(name).to_owned(),
         items: items(options),
-        fieldset: Some(Fieldset::new(legend)),
+        fieldset: question(legend),
         hint: Hint::new(hint),
         error_message: wrong(form, name),
         ..Radios::default()
@@ -176,7 +190,7 @@ pub fn checkboxes(form: &Form, name: &str, legend: &str, hint: &str, options: &[
         name: name.to_owned(),
         values: form.all(name).to_vec(),
         items: items(options),
-        fieldset: Some(Fieldset::new(legend)),
+        fieldset: question(legend),
         hint: Hint::new(hint),
         error_message: wrong(form, name),
         ..Checkboxes::default()
@@ -195,7 +209,7 @@ pub fn select(form: &Form, name: &str, label: &str, hint: &str, options: &[Choic
         id: name.to_owned(),
         name: name.to_owned(),
         items: options.iter().map(item).collect(),
-        label: Label::new(label),
+        label: asked(label),
         hint: Hint::new(hint),
         error_message: wrong(form, name),
         ..Select::default()
@@ -212,7 +226,7 @@ pub fn date(form: &Form, name: &str, legend: &str, hint: &str) -> DateInput {
             .into_iter()
             .map(|part| (part.clone(), form.value(&part).to_owned()))
             .collect(),
-        fieldset: Some(Fieldset::new(legend)),
+        fieldset: question(legend),
         hint: Hint::new(hint),
         error_message: wrong(form, name),
         ..DateInput::default()

@@ -38,7 +38,7 @@ pub async fn get(State(app): State<App>, actor: Actor, At(case): At<CaseId>) -> 
     }
     let rows = answers(&app, &desk).rows;
     page::show(&Seal {
-        frame: actor.frame("/reading"),
+        frame: actor.frame("/reading").marked("OFFICIAL-SENSITIVE"),
         case,
         label: desk.case.label,
         rows,
