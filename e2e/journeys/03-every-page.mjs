@@ -181,6 +181,7 @@ export default async function (journey) {
     });
   }
 
+  await step('no page is heavier than people should wait for', async () => scales.read(others.bytes));
   for (const [route, by] of [...visited].sort()) console.log(`        ${route}: ${[...by].join(', ')}`);
   await step(`${visited.size} of ${routes.length} routes; the others are looked at elsewhere`, async () => {
     const excused = (route) => route in ELSEWHERE || (!product.binary && MADE.includes(route));
@@ -189,5 +190,4 @@ export default async function (journey) {
     assert.deepEqual({ missing, stale }, { missing: [], stale: [] });
     assert.deepEqual(faults, []);
   });
-  await step('no page is heavier than people should wait for', async () => scales.read(others.bytes));
 }
