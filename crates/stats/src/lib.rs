@@ -9,6 +9,7 @@ mod distribution;
 pub mod estimate;
 pub mod interval;
 mod json;
+pub mod rates;
 pub mod sampling;
 pub mod suppression;
 pub mod trend;

@@ -140,13 +140,18 @@ pub fn clopper_pearson(x: u64, n: u64, level: f64) -> Result<Interval, IntervalE
 /// As [`clopper_pearson`].
 pub fn wilson(x: u64, n: u64, level: f64) -> Result<Interval, IntervalError> {
     let z = normal::two_sided(1.0 - check(x, n, level)?);
+    Ok(wilson_at(x, n, z))
+}
+
+/// Wilson's interval for x <= n, n > 0, with the z of a level at hand: a table of thousands looks it up once.
+pub(crate) fn wilson_at(x: u64, n: u64, z: f64) -> Interval {
     let (cases, rate) = (n as f64, x as f64 / n as f64);
     let shrink = 1.0 + z * z / cases;
     let middle = (rate + z * z / (2.0 * cases)) / shrink;
     let half = z / shrink * (rate * (1.0 - rate) / cases + z * z / (4.0 * cases * cases)).sqrt();
     let low = if x == 0 { 0.0 } else { middle - half };
     let high = if x == n { 1.0 } else { middle + half };
-    Ok(Interval { low, high })
+    Interval { low, high }
 }
 
 /// The equal-tailed interval of Jeffreys' prior, Beta(1/2, 1/2), with 0 and 1 kept as bounds where nothing or
