@@ -17,7 +17,7 @@ use rules::{Choice, RuleSet};
 
 use self::choose::Chosen;
 use self::passes::{Extract, Survey};
-use super::synth::whole_file;
+use super::whole_file::whole_file;
 use crate::platform::packs::Packs;
 use crate::register::Rejects;
 

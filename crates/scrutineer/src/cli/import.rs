@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeMap,
     fs::File,
-    io::{IsTerminal, Write, stderr},
+    io::Write,
     path::{Path, PathBuf},
 };
 
@@ -13,7 +13,8 @@ use serde::Serialize;
 
 use super::{
     product::{Settings, block_on},
-    synth::whole_file,
+    progress::{Progress, Unit},
+    whole_file::whole_file,
 };
 use crate::{
     access::{model::Body, store as access},
@@ -127,9 +128,7 @@ async fn import(app: &App, body: &Body, command: &ImportCommand, path: &Path) ->
         body: Some(body.id),
         ..Who::default()
     };
-    let loaded = acts::load(app, who, source).await;
-    clear_progress();
-    let loaded = loaded.map_err(sentence)?;
+    let loaded = acts::load(app, who, source).await.map_err(sentence)?;
     if let Some(rejects) = &command.rejects {
         let mut tx = app.db.read("import.rejects").await?;
         let refused = store::refused(&mut tx, loaded.batch.id).await?;
@@ -156,18 +155,10 @@ fn sentence(refusal: Refusal) -> anyhow::Error {
     }
 }
 
-/// Rows so far, on a terminal only.
-pub(super) fn progress() -> Option<Box<dyn FnMut(u64) + Send>> {
-    stderr().is_terminal().then(|| {
-        let show = |rows: u64| drop(write!(stderr(), "\r{rows} rows"));
-        Box::new(show) as Box<dyn FnMut(u64) + Send>
-    })
-}
-
-pub(super) fn clear_progress() {
-    if stderr().is_terminal() {
-        drop(write!(stderr(), "\r\x1b[K"));
-    }
+/// Rows so far, on a terminal only; the line is cleared when the loading lets go of it.
+fn progress() -> Option<Box<dyn FnMut(u64) + Send>> {
+    let mut progress = Progress::on_terminal(Unit::Rows, None);
+    Some(Box::new(move |rows| progress.show(rows)))
 }
 
 fn outcome(loaded: Loaded, path: &Path, seconds: f64) -> Outcome {

@@ -8,9 +8,11 @@ pub mod draw;
 pub mod import;
 pub mod ledger;
 pub mod product;
+pub mod progress;
 pub mod publish;
 pub mod reference;
 pub mod synth;
+pub mod whole_file;
 
 use std::{io::Write, process::ExitCode};
 

@@ -1,13 +1,12 @@
 //! `scrutineer synth`: records made up from a seed, for tests, training and demonstration. No database.
 
-use std::ffi::OsString;
-use std::fs::{self, File};
-use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::io::Write;
+use std::path::PathBuf;
 
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 use clap::{Args, Subcommand};
 
+use super::whole_file::whole_file;
 use crate::platform::packs::Packs;
 use crate::register::Month;
 use crate::register::synth::{Plan, write};
@@ -70,29 +69,6 @@ pub fn run(command: &SynthCommand, out: &mut dyn Write) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Writes beside `path` and moves into place, so that a reader never meets half a file.
-pub(super) fn whole_file(
-    path: &Path,
-    fill: impl FnOnce(&mut BufWriter<File>) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
-    let mut name = path.file_name().map_or_else(OsString::new, OsString::from);
-    name.push(".part");
-    let part = path.with_file_name(name);
-    let written = File::create(&part).map_err(anyhow::Error::from).and_then(|file| {
-        let mut file = BufWriter::new(file);
-        fill(&mut file)?;
-        file.flush()?;
-        file.get_ref().sync_all()?;
-        fs::rename(&part, path)?;
-        Ok(())
-    });
-    if written.is_err() {
-        // Nothing more can be done when even this fails: the error already being told matters more.
-        drop(fs::remove_file(&part));
-    }
-    written.with_context(|| format!("cannot write {}", path.display()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -109,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_written_whole_or_not_at_all() {
+    fn a_file_is_written_and_told() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("extract.csv");
         let name = path.to_str().unwrap();
@@ -117,7 +93,7 @@ mod tests {
         let mut out = Vec::new();
         run(&command, &mut out).unwrap();
         assert_eq!(
-            fs::read_to_string(&path)
+            std::fs::read_to_string(&path)
                 .unwrap()
                 .lines()
                 .next()
@@ -127,11 +103,6 @@ mod tests {
             70
         );
         assert!(String::from_utf8(out).unwrap().starts_with("20 rows written to "));
-
-        let other = folder.path().join("other.csv");
-        let failed = whole_file(&other, |_| Err(anyhow!("the disk is full")));
-        assert!(failed.is_err());
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "a part is left");
     }
 
     #[test]

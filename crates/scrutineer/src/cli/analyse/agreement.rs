@@ -1,7 +1,7 @@
 //! `scrutineer analyse agreement`: how far members agree who rated the same cases.
 
 use super::columns::{Columns, refuse_overwriting};
-use crate::cli::synth::whole_file;
+use crate::cli::whole_file::whole_file;
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use stats::agreement::{Bootstrap, Metric, Ratings, RatingsBuilder, Report, report, units};

@@ -2,7 +2,7 @@
 
 use super::columns::refuse_overwriting;
 use super::counted::read_counted;
-use crate::cli::synth::whole_file;
+use crate::cli::whole_file::whole_file;
 use anyhow::Context;
 use clap::Args;
 use serde::Serialize;

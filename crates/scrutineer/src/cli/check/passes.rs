@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::choose::Chosen;
 use super::count::{Count, Counts};
-use crate::cli::import::{clear_progress, progress};
+use crate::cli::progress::{Progress, Unit};
 use crate::platform::packs::Kind;
 use crate::register::{Limits, Line, Mapping, NewRecord, Reading, Refused};
 
@@ -99,24 +99,18 @@ impl<'c> Extract<'c> {
     ) -> anyhow::Result<([u8; 32], Mapping)> {
         let mut reading = self.open()?;
         let mapping = reading.mapping().clone();
-        let mut progress = progress();
+        let mut progress = Progress::on_terminal(Unit::Rows, None);
         let mut rows = 0_u64;
-        let mut each = || {
-            for line in reading.by_ref() {
-                match line? {
-                    Line::Accepted(record) => accepted(record)?,
-                    Line::Refused(row) => refused(row)?,
-                }
-                rows += 1;
-                if let (Some(show), 0) = (&mut progress, rows % 10_000) {
-                    show(rows);
-                }
+        for line in reading.by_ref() {
+            match line? {
+                Line::Accepted(record) => accepted(record)?,
+                Line::Refused(row) => refused(row)?,
             }
-            Ok(())
-        };
-        let read: anyhow::Result<()> = each();
-        clear_progress();
-        read?;
+            rows += 1;
+            if rows % 10_000 == 0 {
+                progress.show(rows);
+            }
+        }
         Ok((reading.source_hash(), mapping))
     }
 }

@@ -1,7 +1,7 @@
 //! `scrutineer draw prove` and `draw check-proof`: one record in the committed frame.
 
 use super::commit::{Inputs, read_commitment, read_text};
-use crate::cli::synth::whole_file;
+use crate::cli::whole_file::whole_file;
 use anyhow::{Context, bail};
 use clap::Args;
 use serde_json::json;

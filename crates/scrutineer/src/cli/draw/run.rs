@@ -2,7 +2,7 @@
 
 use super::beacon::{BeaconArgs, Checked, with_values};
 use super::commit::{Inputs, read_commitment};
-use crate::cli::synth::whole_file;
+use crate::cli::whole_file::whole_file;
 use anyhow::{Context, bail};
 use clap::Args;
 use serde::Serialize;

@@ -2,7 +2,7 @@
 
 use super::AdjustedArgs;
 use super::tally::Tally;
-use crate::cli::synth::whole_file;
+use crate::cli::whole_file::whole_file;
 use std::path::Path;
 
 /// Writes one line for each stratum and group: the stratum's columns, then group, events and base. The reference group is
