@@ -7,6 +7,7 @@ mod counted;
 mod estimate;
 mod funnel;
 mod proportion;
+mod rates;
 mod ratio;
 mod sample_size;
 mod trend;
@@ -39,6 +40,16 @@ enum Method {
     SampleSize(sample_size::SampleSizeArgs),
     /// A rate or mean of all records from drawn cases: stratified, or with unequal chances.
     Estimate(estimate::EstimateArgs),
+    /// Rates of outcomes by group from a CSV of cases, with intervals and ratios.
+    ///
+    /// For every group and outcome: d of n cases, the rate d/n with Wilson's 95% interval (lo, hi), and its ratio to the
+    /// reference group's rate with Katz's 95% interval (rr, rr_lo, rr_hi), each empty where there is none. Every group and
+    /// outcome of the file stands under every by of the file, so d and n may be 0.
+    ///
+    /// A blank cell is a value like any other: cases without an ethnicity are a group of their own, with an empty name. A
+    /// line with fewer or more cells than the headings is left out, counted as rejected, and named on standard error; so is
+    /// the number of cases without a group. rows_in counts all lines of cases, those left out included.
+    Rates(rates::RatesArgs),
 }
 
 /// Runs `scrutineer analyse`.
@@ -55,6 +66,7 @@ pub fn run(command: &AnalyseCommand, out: &mut dyn Write) -> anyhow::Result<()> 
         Method::Trend(args) => trend::run(args, out),
         Method::SampleSize(args) => sample_size::run(args, out),
         Method::Estimate(args) => estimate::run(args, out),
+        Method::Rates(args) => rates::run(args, out),
     }
 }
 
