@@ -8,7 +8,7 @@ import { Journey, seconds } from './lib/journey.mjs';
 import { start } from './lib/product.mjs';
 
 const JOURNEYS = join(import.meta.dirname, 'journeys');
-const ALL_WITHIN = 30 * 60_000;
+const ALL_WITHIN = 45 * 60_000;
 
 const words = process.argv.slice(2);
 const given = process.env.BASE_URL;
