@@ -35,6 +35,7 @@ create table draw_source (
   position bigint not null,
   label text not null,
   value bytea not null,
+  signature bytea,
   primary key (draw_id, position)
 );
 create table panel_case (

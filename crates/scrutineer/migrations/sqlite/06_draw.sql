@@ -38,6 +38,7 @@ create table draw_source (
   position integer not null,
   label text not null,
   value blob not null,
+  signature blob,
   primary key (draw_id, position)
 ) strict;
 -- A drawn or reserve case of a draw.

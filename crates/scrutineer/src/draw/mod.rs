@@ -13,6 +13,7 @@
 //! officer", which nobody can check.
 
 pub mod acts;
+pub mod beacon;
 #[cfg(test)]
 pub mod fixtures;
 pub mod model;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use stats::sampling::{Record, Source, Withdrawal};
 
 use super::{
+    beacon::Given,
     model::{Case, Draw, DrawState, Standing},
     plan::DICE,
 };
@@ -244,15 +245,27 @@ pub async fn records_behind(tx: &mut Tx, id: DrawId) -> Result<BTreeMap<String, 
 ///
 /// # Errors
 /// What the database says.
-pub async fn add_sources(tx: &mut Tx, id: DrawId, sources: &[Source]) -> Result<(), DbError> {
-    for (position, source) in (0_i64..).zip(sources) {
+pub async fn add_sources(tx: &mut Tx, id: DrawId, given: &[Given]) -> Result<(), DbError> {
+    let sql =
+        "insert into draw_source (draw_id, position, label, value, signature) values ($1, $2, $3, $4, $5)";
+    for (position, Given { source, signature }) in (0_i64..).zip(given) {
         tx.run(
-            "insert into draw_source (draw_id, position, label, value) values ($1, $2, $3, $4)",
-            params![id, position, source.label(), source.as_bytes()],
+            sql,
+            params![id, position, source.label(), source.as_bytes(), signature.clone()],
         )
         .await?;
     }
     Ok(())
+}
+
+/// The checked signature of the beacon's round that entered the seed; none when no round did, or nobody checked it.
+///
+/// # Errors
+/// What the database says.
+pub async fn signature_of(tx: &mut Tx, id: DrawId) -> Result<Option<Vec<u8>>, DbError> {
+    let sql = "select signature from draw_source where draw_id = $1 and signature is not null";
+    let row = tx.one(sql, params![id]).await?;
+    row.map(|row| row.get("signature")).transpose()
 }
 
 /// The seed's sources, in the plan's order; none before the draw.

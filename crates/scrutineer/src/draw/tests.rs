@@ -22,6 +22,7 @@ use crate::{
     testing::House,
 };
 
+mod beacons;
 mod leaving;
 mod pages;
 mod planning;

@@ -28,6 +28,9 @@ pub struct Config {
     pub mail: String,
     /// The sender of mail.
     pub mail_from: String,
+    /// The file of the public beacon, as the beacon publishes it (its `info`), with which the signature of a round is
+    /// checked. Empty: rounds are not checked, and the pages say so.
+    pub beacon_chain: String,
     /// Minutes without a page after which a session ends.
     pub session_idle_minutes: i64,
     /// Minutes after which a session ends whatever happens.
@@ -55,6 +58,7 @@ impl Default for Config {
             origin: "scrutineer.example/log".into(),
             mail: "files".into(),
             mail_from: "Scrutineer <no-reply@scrutineer.example>".into(),
+            beacon_chain: String::new(),
             session_idle_minutes: 15,
             session_minutes: 480,
             invitation_minutes: 15,
@@ -84,6 +88,11 @@ pub const SETTINGS: &[(&str, &str)] = &[
         "`files`, or `smtp://USER:PASS@HOST:PORT`, or `smtps://...`",
     ),
     ("mail_from", "the sender of mail"),
+    (
+        "beacon_chain",
+        "the file of the public beacon, as the beacon publishes it (its `info`), with which the signature of a round is \
+         checked; empty: rounds are not checked",
+    ),
     (
         "session_idle_minutes",
         "minutes without a page after which a session ends",
@@ -183,6 +192,12 @@ impl Config {
             !(1..=7 * 24 * 60).contains(&self.invitation_minutes),
             "invitation_minutes must be between 1 and 10080",
         );
+        found.extend(super::beacon::chain(self).err());
+        let mut check = |bad: bool, sentence: &str| {
+            if bad {
+                found.push(sentence.to_owned());
+            }
+        };
         check(self.upload_bytes == 0, "upload_bytes must be above 0");
         check(
             !(1..=90).contains(&self.upload_days),

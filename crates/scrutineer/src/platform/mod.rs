@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod assets;
+pub mod beacon;
 pub mod chance;
 pub mod chart;
 pub mod clock;

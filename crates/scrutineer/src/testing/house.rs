@@ -119,6 +119,15 @@ impl House {
         }
     }
 
+    /// The same house after a change of its settings.
+    pub fn with_settings(mut self, change: impl FnOnce(&mut Config)) -> Self {
+        let mut config = (*self.app.config).clone();
+        change(&mut config);
+        self.app.config = Arc::new(config);
+        self.router = site::map(self.app.clone()).finish();
+        self
+    }
+
     /// The folder of the installation.
     pub fn folder(&self) -> PathBuf {
         self.app.directory().to_owned()

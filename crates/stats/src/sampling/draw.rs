@@ -6,14 +6,15 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// What was drawn from one stratum. References are in ticket order (those of a Pareto draw by rank, certainties first).
+/// They are text of their own, or borrowed from the frame.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct StratumDraw {
+pub struct StratumDraw<R = String> {
     /// Records of the frame in the stratum.
     pub population: usize,
     /// The sample.
-    pub drawn: Vec<String>,
+    pub drawn: Vec<R>,
     /// Who comes in, in this order, when a drawn case has to leave.
-    pub reserves: Vec<String>,
+    pub reserves: Vec<R>,
     /// The chance each drawn record had, in the order of `drawn`. A simple draw's reserves have the same chance as its
     /// sample.
     pub inclusion: Vec<Inclusion>,
@@ -23,9 +24,9 @@ pub struct StratumDraw {
 
 /// What was drawn from each stratum of the plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Drawn {
+pub struct Drawn<R = String> {
     /// By stratum.
-    pub strata: BTreeMap<String, StratumDraw>,
+    pub strata: BTreeMap<String, StratumDraw<R>>,
 }
 
 /// Draws. In a stratum drawn by `srs`, a larger n keeps every record a smaller n would have drawn; the draw does not
@@ -34,7 +35,39 @@ pub struct Drawn {
 /// # Errors
 /// As [`Plan::check`].
 pub fn draw(frame: &Frame, plan: &Plan, seed: &Hash) -> Result<Drawn, SamplingError> {
+    draw_borrowed(frame, plan, seed).map(Drawn::into_owned)
+}
+
+/// As [`draw`], with references borrowed from the frame: for a plan that makes reserves of a million records.
+///
+/// # Errors
+/// As [`Plan::check`].
+pub fn draw_borrowed<'a>(
+    frame: &'a Frame,
+    plan: &Plan,
+    seed: &'a Hash,
+) -> Result<Drawn<&'a str>, SamplingError> {
     draw_listed(frame.numbered_strata(), frame.listed(), plan, seed)
+}
+
+impl Drawn<&str> {
+    /// The same with references of its own.
+    pub fn into_owned(self) -> Drawn {
+        let owned = |refs: Vec<&str>| refs.into_iter().map(str::to_owned).collect();
+        let strata = self.strata.into_iter().map(|(name, stratum)| {
+            let stratum = StratumDraw {
+                population: stratum.population,
+                drawn: owned(stratum.drawn),
+                reserves: owned(stratum.reserves),
+                inclusion: stratum.inclusion,
+                inclusion_exact: stratum.inclusion_exact,
+            };
+            (name, stratum)
+        });
+        Drawn {
+            strata: strata.collect(),
+        }
+    }
 }
 
 /// A record as a published frame lists it: without its salt, its stratum by number.
@@ -51,7 +84,7 @@ pub(super) fn draw_listed<'a>(
     listed: impl Iterator<Item = Listed<'a>>,
     plan: &Plan,
     seed: &'a Hash,
-) -> Result<Drawn, SamplingError> {
+) -> Result<Drawn<&'a str>, SamplingError> {
     let populations: BTreeMap<String, usize> = strata.iter().cloned().collect();
     plan.check(&populations)?;
     let wanted = |(stratum, population): &(String, usize)| {
@@ -97,9 +130,9 @@ fn reserves_of(plan: &Plan, stratum: &str, population: usize, n: usize) -> usize
 }
 
 /// The `n` smallest tickets, and the others as reserves.
-fn simple(holders: &[Holder<'_>], population: usize, n: usize) -> StratumDraw {
+fn simple<'a>(holders: &[Holder<'a>], population: usize, n: usize) -> StratumDraw<&'a str> {
     let chance = Inclusion::new(n as u128, population as u128);
-    let mut refs = holders.iter().map(|holder| holder.ref_.to_owned());
+    let mut refs = holders.iter().map(|holder| holder.ref_);
     StratumDraw {
         population,
         drawn: refs.by_ref().take(n).collect(),
@@ -109,17 +142,17 @@ fn simple(holders: &[Holder<'_>], population: usize, n: usize) -> StratumDraw {
     }
 }
 
-impl StratumDraw {
+impl<'a> StratumDraw<&'a str> {
     fn of(
         population: usize,
-        drawn: &[(Holder<'_>, Inclusion)],
-        reserves: &[Holder<'_>],
+        drawn: &[(Holder<'a>, Inclusion)],
+        reserves: &[Holder<'a>],
         inclusion_exact: bool,
     ) -> Self {
         Self {
             population,
-            drawn: drawn.iter().map(|(holder, _)| holder.ref_.to_owned()).collect(),
-            reserves: reserves.iter().map(|holder| holder.ref_.to_owned()).collect(),
+            drawn: drawn.iter().map(|(holder, _)| holder.ref_).collect(),
+            reserves: reserves.iter().map(|holder| holder.ref_).collect(),
             inclusion: drawn.iter().map(|(_, chance)| *chance).collect(),
             inclusion_exact,
         }

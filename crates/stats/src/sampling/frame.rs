@@ -214,7 +214,16 @@ impl Frame {
                 .cmp(&other.0)
                 .then_with(|| ref_at(one.1).cmp(ref_at(other.1)))
         });
-        self.rows = order.iter().map(|&(_, place)| self.rows[place]).collect();
+        // The text goes into the same order, so that whoever walks through the records walks through the memory.
+        let mut text = String::with_capacity(self.text.len());
+        let moved = order.iter().map(|&(_, place)| {
+            let row = &self.rows[place];
+            let starts = text.len();
+            text.push_str(self.ref_of(row));
+            Row { starts, ..*row }
+        });
+        self.rows = moved.collect();
+        self.text = text;
     }
 
     /// How many bytes all refs have in common at their beginning.

@@ -37,7 +37,7 @@ mod ticket;
 mod verify;
 mod withdrawal;
 
-pub use draw::{Drawn, StratumDraw, draw};
+pub use draw::{Drawn, StratumDraw, draw, draw_borrowed};
 pub use error::SamplingError;
 pub use frame::{Frame, FrameBuilder};
 pub use inclusion::{Inclusion, NoInclusion};

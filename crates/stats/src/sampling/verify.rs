@@ -152,8 +152,8 @@ fn check_seed(
 
 fn check_tickets(published: &DrawJson, plan: &Plan, rows: &[Row], seed: &Hash) -> Result<Drawn, String> {
     let (strata, listed) = numbered(rows);
-    let drawn =
-        draw_listed(&strata, listed.into_iter(), plan, seed).map_err(|why| format!("draw.json: {why}"))?;
+    let drawn = draw_listed(&strata, listed.into_iter(), plan, seed);
+    let drawn = drawn.map_err(|why| format!("draw.json: {why}"))?.into_owned();
     if published.strata.keys().ne(drawn.strata.keys()) {
         return Err("draw.json: strata names other strata than the plan".into());
     }

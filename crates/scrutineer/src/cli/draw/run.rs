@@ -6,7 +6,7 @@ use crate::cli::whole_file::whole_file;
 use anyhow::{Context, bail};
 use clap::Args;
 use serde::Serialize;
-use stats::sampling::{Drawn, Hash, Source, StratumDraw, commitment, draw, seed};
+use stats::sampling::{Drawn, Hash, Source, StratumDraw, commitment, draw_borrowed, seed};
 use std::collections::BTreeMap;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -40,7 +40,7 @@ pub(super) struct RunArgs {
 struct Answer<'a> {
     commitment: String,
     seed: String,
-    strata: &'a BTreeMap<String, StratumDraw>,
+    strata: &'a BTreeMap<String, StratumDraw<&'a str>>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     beacons: &'a [Checked],
 }
@@ -60,7 +60,7 @@ pub(super) fn run(args: &RunArgs, out: &mut dyn Write) -> anyhow::Result<()> {
         );
     }
     let seed = seed(&commitment, &sources);
-    let drawn = draw(&frame, &plan, &seed)?;
+    let drawn = draw_borrowed(&frame, &plan, &seed)?;
     if let Some(path) = &args.cases {
         write_cases(path, &drawn)?;
     }
@@ -105,14 +105,15 @@ fn write_text(out: &mut dyn Write, answer: &Answer<'_>) -> anyhow::Result<()> {
 }
 
 /// The cases of the sample: ref, stratum, place in ticket order, chance of being drawn, and records in the stratum.
-fn write_cases(path: &Path, drawn: &Drawn) -> anyhow::Result<()> {
+fn write_cases(path: &Path, drawn: &Drawn<&str>) -> anyhow::Result<()> {
     whole_file(path, |file| {
         let mut csv = csv::Writer::from_writer(file);
         csv.write_record(["ref", "stratum", "place", "pi", "population"])?;
         for (name, stratum) in &drawn.strata {
             let population = stratum.population.to_string();
             for (place, (ref_, chance)) in (1_usize..).zip(stratum.drawn.iter().zip(&stratum.inclusion)) {
-                csv.write_record([ref_, name, &place.to_string(), &chance.to_string(), &population])?;
+                let (place, chance) = (place.to_string(), chance.to_string());
+                csv.write_record([*ref_, name, &place, &chance, &population])?;
             }
         }
         Ok(csv.flush()?)

@@ -94,6 +94,10 @@ fn commits_and_draws_the_reference_vector() {
     for frame in [
         FRAME.to_owned(),
         format!("\u{feff}{}", FRAME.replace('\n', "\r\n")),
+        FRAME.replace(
+            "8a612a8e31765a5630d3b7521a7bacd8",
+            "8A612A8E31765A5630D3B7521A7BACD8",
+        ),
     ] {
         let desk = Desk::new(frame, PLAN);
         let mut files = Default::default();
@@ -182,6 +186,10 @@ fn frames_are_refused_with_file_and_line() {
         ),
         (
             change(salt, &"zz".repeat(16)),
+            "frame.csv: line 2: the salt is not 32 hex digits",
+        ),
+        (
+            change(salt, &format!("{}g", &salt[..31])),
             "frame.csv: line 2: the salt is not 32 hex digits",
         ),
         (

@@ -9,6 +9,7 @@ use crate::{
     access::{Action, Actor},
     audit::Note,
     draw::{
+        beacon::{Beacon, Given},
         model::{Case, Draw, Standing, letters},
         plan, store,
     },
@@ -31,8 +32,10 @@ pub async fn seed(app: &App, actor: &Actor, id: DrawId, typed: &[String]) -> Ans
     let committed = draw_for(&mut act.tx, actor, Action::DrawSeed, id).await?;
     committed.must_await_seed()?;
     let plan = plan_of(&committed)?;
-    round_is_known(&plan, act.now)?;
-    let sources = read_sources(&plan, typed)?;
+    let beacon = Beacon::of(app)?;
+    round_is_known(&beacon, &plan, act.now)?;
+    let given = read_sources(&beacon, &plan, typed)?;
+    let sources: Vec<Source> = given.iter().map(|given| given.source.clone()).collect();
     let changed =
         || Refusal::conflict("the frame kept here is not the one committed to; tell the administrator");
     let frame = Frame::new(store::frame_of(&mut act.tx, id).await?).map_err(|_| changed())?;
@@ -46,7 +49,7 @@ pub async fn seed(app: &App, actor: &Actor, id: DrawId, typed: &[String]) -> Ans
     let draw = committed.drawn(seed, act.now)?;
     let cases = cases(app, &draw, &drawn, &behind)?;
     store::take_seed(&mut act.tx, &draw, actor.person).await?;
-    store::add_sources(&mut act.tx, id, &sources).await?;
+    store::add_sources(&mut act.tx, id, &given).await?;
     store::add_cases(&mut act.tx, &cases).await?;
     let reserves = cases
         .iter()
@@ -55,6 +58,7 @@ pub async fn seed(app: &App, actor: &Actor, id: DrawId, typed: &[String]) -> Ans
     let note = Note::altered("draw", id)
         .with("reference", &draw.reference)
         .with("seed", hex::encode(seed));
+    let note = with_beacon(note, &plan, &given);
     act.log(
         note.with("cases", cases.len() - reserves)
             .with("reserves", reserves),
@@ -66,10 +70,23 @@ pub async fn seed(app: &App, actor: &Actor, id: DrawId, typed: &[String]) -> Ans
     Ok(draw)
 }
 
-fn round_is_known(plan: &Plan, now: Moment) -> Answer<()> {
+/// Says of a round whether its signature was checked, and what it is: anybody can then check it again.
+fn with_beacon(note: Note, plan: &Plan, given: &[Given]) -> Note {
+    if plan::round_of(plan).is_none() {
+        return note;
+    }
+    match given.iter().find_map(|given| given.signature.as_ref()) {
+        Some(signature) => note
+            .with("beacon", "signature checked")
+            .with("signature", hex::encode(signature)),
+        None => note.with("beacon", "not checked"),
+    }
+}
+
+fn round_is_known(beacon: &Beacon, plan: &Plan, now: Moment) -> Answer<()> {
     match plan::round_of(plan) {
-        Some(round) if plan::round_at(round) > now => {
-            let at = plan::round_at(round).words();
+        Some(round) if beacon.round_at(round) > now => {
+            let at = beacon.round_at(round).words();
             Err(Refusal::conflict(format!(
                 "round {round} of the beacon is published on {at}; enter the seed after that"
             )))
@@ -78,10 +95,10 @@ fn round_is_known(plan: &Plan, now: Moment) -> Answer<()> {
     }
 }
 
-fn read_sources(plan: &Plan, typed: &[String]) -> Answer<Vec<Source>> {
+fn read_sources(beacon: &Beacon, plan: &Plan, typed: &[String]) -> Answer<Vec<Given>> {
     let (mut sources, mut errors) = (Vec::new(), Vec::new());
     for (position, label) in plan.sources().iter().enumerate() {
-        match plan::source(label, typed.get(position).map_or("", String::as_str)) {
+        match beacon.source(label, typed.get(position).map_or("", String::as_str)) {
             Ok(source) => sources.push(source),
             Err(message) => errors.push(FieldError {
                 field: format!("source_{position}"),

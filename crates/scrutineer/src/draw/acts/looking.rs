@@ -38,6 +38,8 @@ pub struct Seen {
     pub frames: Vec<Draw>,
     /// What the seed was made from; none before the draw.
     pub sources: Vec<Source>,
+    /// The signature of the beacon's round among them, if it was checked.
+    pub signature: Option<Vec<u8>>,
     /// The cases in every standing, by stratum and place.
     pub cases: Vec<Case>,
     /// Those of them whose classes have been opened: they cannot leave any more.
@@ -68,6 +70,7 @@ pub async fn look(app: &App, actor: &Actor, id: DrawId) -> Answer<Seen> {
         populations,
         frames: store::committed_for(&mut tx, &draw).await?,
         sources: store::sources_of(&mut tx, id).await?,
+        signature: store::signature_of(&mut tx, id).await?,
         cases: store::cases_of(&mut tx, id).await?,
         opened: store::opened_of(&mut tx, id).await?,
         draw,

@@ -10,6 +10,7 @@ use crate::{
     audit::Note,
     body::{self, model::Panel},
     draw::{
+        beacon::Beacon,
         model::{Draw, DrawState, Frozen, ordinal, period_words},
         plan::{self, Stratum, Wanted},
         store,
@@ -17,7 +18,6 @@ use crate::{
     platform::{
         app::App,
         chance,
-        clock::Moment,
         db::Tx,
         ids::{DrawId, PanelId, RecordId},
         packs::UNKNOWN_STRATUM,
@@ -120,7 +120,8 @@ pub async fn draft(app: &App, actor: &Actor, panel: PanelId, wanted: &Wanted) ->
         .map(|reason| reason.code.clone())
         .collect();
     let plan = plan::make(&panel, wanted, &strata, &codes).map_err(Refusal::Invalid)?;
-    round_is_ahead(&plan, act.now).map_err(|sentence| Refusal::field("round", sentence))?;
+    let ahead = Beacon::of(app)?.is_ahead(&plan, act.now);
+    ahead.map_err(|sentence| Refusal::field("round", sentence))?;
     let draw = Draw {
         id: DrawId::new(app.clock.as_ref(), app.chance.as_ref())?,
         body: panel.body,
@@ -167,18 +168,6 @@ async fn reference(tx: &mut Tx, panel: &Panel, to: &str) -> Answer<String> {
     Ok(reference)
 }
 
-fn round_is_ahead(plan: &Plan, now: Moment) -> Result<(), String> {
-    let least = now.plus_minutes(plan::BEACON_MINUTES);
-    match plan::round_of(plan) {
-        Some(round) if plan::round_at(round) < least => Err(format!(
-            "Round {round} of the beacon must come at least {} minutes after the commitment, so that nobody can know it; enter {} or later",
-            plan::BEACON_MINUTES,
-            plan::round_after(least.plus_minutes(plan::BEACON_MINUTES))
-        )),
-        _ => Ok(()),
-    }
-}
-
 /// Freezes the frame and the plan, logs root, plan hash and commitment, and signs the log as it then stands.
 ///
 /// # Errors
@@ -188,7 +177,8 @@ pub async fn commit(app: &App, actor: &Actor, id: DrawId) -> Answer<Draw> {
     let draft = draw_for(&mut act.tx, actor, Action::DrawCommit, id).await?;
     draft.must_be_draft()?;
     let plan = plan_of(&draft)?;
-    round_is_ahead(&plan, act.now).map_err(Refusal::conflict)?;
+    let ahead = Beacon::of(app)?.is_ahead(&plan, act.now);
+    ahead.map_err(Refusal::conflict)?;
     let panel = body::store::panel(&mut act.tx, draft.panel)
         .await?
         .ok_or(Refusal::NotFound)?;

@@ -14,8 +14,9 @@ use crate::{
     body::model::Panel,
     draw::{
         acts,
+        beacon::Beacon,
         model::period_words,
-        plan::{self, Size, Stratum, Wanted},
+        plan::{Size, Stratum, Wanted},
     },
     platform::{
         app::App,
@@ -65,7 +66,7 @@ async fn page_of(app: &App, actor: &Actor, panel: PanelId, mut form: Form) -> An
             Choice::new("dice", "Dice rolled in the meeting").hint("At least 20 digits. Enough on its own"),
             Choice::new("beacon", "A beacon round").hint(beacon),
         ],
-        round: plan::round_after(app.now().plus_minutes(60)),
+        round: Beacon::of(app)?.round_after(app.now().plus_minutes(60)),
         period: period_words(&from, &to),
         form,
     })

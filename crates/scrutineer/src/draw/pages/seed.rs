@@ -7,6 +7,7 @@ use crate::{
     access::{Action, Actor, Posted, gate::At},
     draw::{
         acts::{self, Seen},
+        beacon::Beacon,
         model::Draw,
         plan,
     },
@@ -43,11 +44,13 @@ async fn load(app: &App, actor: &Actor, id: DrawId) -> Answer<Seen> {
     Ok(seen)
 }
 
-fn page_of(actor: &Actor, seen: Seen, form: Form) -> Seed {
+fn page_of(actor: &Actor, beacon: &Beacon, seen: Seen, form: Form) -> Seed {
     let field = |(position, label): (usize, &String)| SourceField {
         name: format!("source_{position}"),
         label: if label == plan::DICE {
             "Dice".to_owned()
+        } else if beacon.checks() {
+            format!("Signature of {label}")
         } else {
             format!("Value of {label}")
         },
@@ -55,9 +58,9 @@ fn page_of(actor: &Actor, seen: Seen, form: Form) -> Seed {
             "At least 20 digits, in the order they were rolled. Spaces are left out".to_owned()
         } else {
             let at = plan::round_of(&seen.plan)
-                .map(|round| plan::round_at(round).words())
+                .map(|round| beacon.round_at(round).words())
                 .unwrap_or_default();
-            format!("The randomness of the round, 64 characters. Published on {at}")
+            round_hint(beacon, &at)
         },
     };
     Seed {
@@ -69,13 +72,24 @@ fn page_of(actor: &Actor, seen: Seen, form: Form) -> Seed {
     }
 }
 
+fn round_hint(beacon: &Beacon, at: &str) -> String {
+    if beacon.checks() {
+        return format!(
+            "The signature of the round, 96 characters, or the whole round as the beacon publishes it. It is checked with the beacon's key. Published on {at}"
+        );
+    }
+    format!(
+        "The randomness of the round, 64 characters. Published on {at}. It is not checked here: the service has not been given the beacon's key"
+    )
+}
+
 /// The form, under the commitment.
 ///
 /// # Errors
 /// As every page; a frame not committed, a seed entered before.
 pub async fn get(State(app): State<App>, actor: Actor, At(id): At<DrawId>) -> Answer<Response> {
     let seen = load(&app, &actor, id).await?;
-    page::show(&page_of(&actor, seen, Form::default()))
+    page::show(&page_of(&actor, &Beacon::of(&app)?, seen, Form::default()))
 }
 
 /// Takes the seed and draws.
@@ -99,7 +113,7 @@ pub async fn post(
         Ok(_) => page::see_other(&format!("/draws/{id}")),
         Err(Refusal::Invalid(errors)) => {
             form.errors = errors;
-            page::show_again(&page_of(&actor, seen, form))
+            page::show_again(&page_of(&actor, &Beacon::of(&app)?, seen, form))
         }
         Err(other) => Err(other),
     }

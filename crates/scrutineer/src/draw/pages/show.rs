@@ -123,6 +123,7 @@ fn proof(seen: &Seen) -> Vec<Fact> {
             .map(|source| Fact::new(first_up(&plan::source_words(source.label())), given(source))),
     );
     facts.extend(draw.seed.map(|seed| Fact::new("Seed", hex::encode(seed))));
+    facts.extend(signature(seen));
     facts
 }
 
@@ -134,6 +135,16 @@ fn parts(seen: &Seen) -> Vec<Fact> {
         Fact::new("Root of the frame", root),
         Fact::new("Hash of the plan", hex::encode(plan::hash(&seen.plan))),
     ]
+}
+
+/// Whether the beacon's round was checked, once it is in the seed.
+fn signature(seen: &Seen) -> Option<Fact> {
+    let in_seed = seen.draw.seed.is_some() && plan::round_of(&seen.plan).is_some();
+    let words = match &seen.signature {
+        Some(signature) => format!("Checked with the beacon's key: {}", hex::encode(signature)),
+        None => "Not checked here: look the round up at the beacon and compare".to_owned(),
+    };
+    in_seed.then(|| Fact::new("Signature of the round", words))
 }
 
 fn given(source: &Source) -> String {
