@@ -148,7 +148,7 @@ fn the_holidays_are_those_of_the_act() {
         let monday = |month: i8, last: bool| {
             let days = (1..=31).filter_map(|day| Date::new(year, month, day).ok());
             let mut mondays = days.filter(|day| day.weekday() == Weekday::Monday);
-            if last { mondays.last() } else { mondays.next() }.unwrap()
+            if last { mondays.next_back() } else { mondays.next() }.unwrap()
         };
         let mut of_year = vec![
             easter(year) - 2.days(),

@@ -12,7 +12,7 @@ fn cells(release: &Release) -> String {
     let cell = |cell: &Cell| match cell {
         Cell::Shown(count) => count.to_string(),
         Cell::Hidden => "-".to_owned(),
-        Cell::Rounded(count) => format!("~{count}"),
+        Cell::Rounded(count) | Cell::SumOfRounded(count) => format!("~{count}"),
     };
     let total = match release.total {
         PublishedTotal::Exact(total) => total.to_string(),
@@ -167,6 +167,7 @@ fn possible(release: &Release, most: u64) -> Vec<Vec<u64>> {
             Cell::Shown(shown) => count == shown,
             Cell::Hidden => release.zeros_hidden || *count > 0,
             Cell::Rounded(rounded) => count.abs_diff(*rounded) <= 2,
+            Cell::SumOfRounded(_) => unreachable!("a list rounds its counts"),
         };
         let values: Vec<u64> = (0..=most).filter(fits).collect();
         let longer = |list: &Vec<u64>| -> Vec<Vec<u64>> {

@@ -205,7 +205,7 @@ fn protected(rows: Vec<(String, String, u64)>, profile: Profile) -> Result<Count
     } = protect(&counts, profile, Total::Public)?;
     let shown = |cell: Cell| match cell {
         Cell::Shown(count) => Some(count),
-        Cell::Hidden | Cell::Rounded(_) => None,
+        Cell::Hidden | Cell::Rounded(_) | Cell::SumOfRounded(_) => None,
     };
     let rows = rows.into_iter().zip(cells);
     Ok(Counts {

@@ -1,6 +1,7 @@
 //! The attacker: what can be worked out from a release.
 
-use super::{Cell, Profile, PublishedTotal, Release};
+use super::rule::{ROUNDING, gives_away};
+use super::{Cell, PublishedTotal, Release, Rule};
 use serde::Serialize;
 
 /// All that a reader can know of a cell: it lies from `low` to `high`, and each of these numbers is possible.
@@ -47,13 +48,10 @@ pub fn audit(release: &Release) -> Vec<Range> {
 }
 
 /// The cells that a reader can narrow down to one number, or to numbers all from 1 to the threshold less 1.
-pub fn exposed(release: &Release, profile: Profile) -> Vec<Range> {
-    let small = |range: &Range| {
-        range
-            .high
-            .is_some_and(|high| range.low == high || (range.low >= 1 && high < profile.threshold()))
-    };
-    audit(release).into_iter().filter(small).collect()
+pub fn exposed(release: &Release, rule: impl Into<Rule>) -> Vec<Range> {
+    let threshold = rule.into().threshold();
+    let told = |range: &Range| gives_away(range.low, range.high, threshold);
+    audit(release).into_iter().filter(told).collect()
 }
 
 /// What a cell says on its own.
@@ -61,7 +59,11 @@ fn alone(cell: Cell, release: &Release) -> (u64, Option<u64>) {
     match cell {
         Cell::Shown(count) => (count, Some(count)),
         Cell::Hidden => (u64::from(!release.zeros_hidden), None),
-        Cell::Rounded(count) => (count.saturating_sub(2), Some(count.saturating_add(2))),
+        Cell::Rounded(count) => (
+            count.saturating_sub(ROUNDING),
+            Some(count.saturating_add(ROUNDING)),
+        ),
+        Cell::SumOfRounded(_) => (0, None),
     }
 }
 

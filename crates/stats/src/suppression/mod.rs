@@ -12,41 +12,25 @@
 //! ever hidden. Out of its reach: somebody who knows other tables of the same cases, who contributed a case and knows
 //! it, or who reasons backwards from the choice of which other cell was hidden.
 
+pub mod attack;
 mod audit;
 mod network;
 mod protect;
+mod rule;
 mod table;
 
 pub use audit::{Range, audit, exposed};
 pub use protect::{Total, protect};
-pub use table::{TableRange, TableRelease, audit_table, protect_table};
+pub use rule::{Profile, Rule};
+pub use table::{
+    Insight, Price, Protected, Table, TableRange, TableRelease, Terms, Zeros, audit_table, protect_table,
+};
 
 use serde::Serialize;
 
-/// Which counts are too small to publish.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Profile {
-    /// Hides 1 to 4.
-    Default,
-    /// Hides 1 to 9: children, and free choices that single a person out.
-    Youth,
-    /// Shows every count as the nearest multiple of 5.
-    Round5,
-}
-
-impl Profile {
-    /// The smallest count that may be shown or inferred.
-    pub fn threshold(self) -> u64 {
-        match self {
-            Self::Default | Self::Round5 => 5,
-            Self::Youth => 10,
-        }
-    }
-}
-
 /// A count as published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(tag = "as", content = "count", rename_all = "lowercase")]
+#[serde(tag = "as", content = "count", rename_all = "snake_case")]
 pub enum Cell {
     /// The count itself.
     Shown(u64),
@@ -54,6 +38,8 @@ pub enum Cell {
     Hidden,
     /// The nearest multiple of 5.
     Rounded(u64),
+    /// A total: what the rounded counts add up to. It says nothing that they do not.
+    SumOfRounded(u64),
 }
 
 /// A total as published.
@@ -95,7 +81,28 @@ pub enum SuppressionError {
     /// A table of one row or column.
     #[error("the table has fewer than two rows or columns; protect it as a list")]
     List,
-    /// Rounding asked for a table with totals.
-    #[error("rounding is for lists of counts; choose another profile for a table with totals")]
-    RoundedTable,
+    /// No rows or no columns.
+    #[error("the table has no counts; give it at least one row and one column")]
+    Empty,
+    /// Groups of rows that do not nest.
+    #[error(
+        "the rows do not nest: every row and group lies in one later group or the total, and every group holds one"
+    )]
+    Nesting,
+    /// More cells than are taken.
+    #[error("the table has more than 20 million cells; publish it in parts")]
+    TooManyCells,
+    /// A threshold that hides nothing, or everything.
+    #[error("the threshold is {0}; it must be from 2 to 1000000")]
+    Threshold(u64),
+    /// A threshold that rounding cannot serve.
+    #[error(
+        "the threshold is {0}, but rounding to 5 hides no more than counts below 7; choose another profile"
+    )]
+    RoundedThreshold(u64),
+    /// Nothing helps.
+    #[error(
+        "not even hiding the whole table keeps its small counts from being worked out; leave the table out"
+    )]
+    Hopeless,
 }

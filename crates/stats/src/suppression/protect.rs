@@ -1,6 +1,6 @@
 //! Which cells to hide.
 
-use super::{Cell, Profile, PublishedTotal, Release, SuppressionError, exposed};
+use super::{Cell, PublishedTotal, Release, Rule, SuppressionError, exposed};
 
 /// Whether the total of a list can be kept back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,14 +11,15 @@ pub enum Total {
     Public,
 }
 
-/// The list as it may be published under `profile`. Zeros are shown unless the whole list is kept back.
+/// The list as it may be published under a rule. Zeros are shown unless the whole list is kept back.
 ///
 /// # Errors
 /// A single small count with a public total, or counts whose sum is beyond 64 bits.
-pub fn protect(counts: &[u64], profile: Profile, total: Total) -> Result<Release, SuppressionError> {
+pub fn protect(counts: &[u64], rule: impl Into<Rule>, total: Total) -> Result<Release, SuppressionError> {
+    let rule = rule.into();
     let sum = checked_sum(counts)?;
     let known = counts.len() == 1 && total == Total::Public;
-    if known && (1..profile.threshold()).contains(&sum) {
+    if known && rule.is_small(sum) {
         return Err(SuppressionError::SingleCount);
     }
     if known || sum == 0 {
@@ -30,11 +31,12 @@ pub fn protect(counts: &[u64], profile: Profile, total: Total) -> Result<Release
             zeros_hidden: false,
         });
     }
-    let release = match profile {
-        Profile::Round5 => rounded(counts, sum, total),
-        Profile::Default | Profile::Youth => hidden(counts, sum, profile.threshold(), total),
+    let release = if rule.rounds() {
+        rounded(counts, sum, total)
+    } else {
+        hidden(counts, sum, rule.threshold(), total)
     };
-    if exposed(&release, profile).is_empty() {
+    if exposed(&release, rule).is_empty() {
         return Ok(release);
     }
     // Only a list with a public total gets here. What cannot be protected in part is kept back as a whole: each of two
