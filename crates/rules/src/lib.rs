@@ -12,6 +12,7 @@
 //!
 //! Pure: no files, no clock, no chance. Packs are described in `packs/README.md`.
 
+mod builder;
 mod calendar;
 mod cases;
 mod check;
@@ -20,6 +21,7 @@ mod fault;
 mod fields;
 mod pack;
 mod profile;
+mod reading;
 mod record;
 mod ruleset;
 mod text;

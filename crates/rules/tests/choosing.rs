@@ -242,6 +242,70 @@ fn every_answer_has_its_word() {
     assert_eq!(words, ["breach", "missing", "mismatch", "info"]);
 }
 
+const BAD_PACKS: [(&str, &str, &str); 13] = [
+    (
+        "age < 18",
+        "aeg < 18",
+        "rule S1: flag 1: at character 1 of the condition: there is no field, term or setting aeg",
+    ),
+    (
+        "needs = [\"age\"]",
+        "needs = []",
+        "rule S1: its conditions read age; list it under needs",
+    ),
+    (
+        "needs = [\"age\"]",
+        "needs = [\"age\", \"why\"]",
+        "rule S1: needs lists why, which no condition reads; leave it out",
+    ),
+    (
+        "until = \"2020-12-31\"",
+        "until = \"2010-12-31\"",
+        "rule S1: from lies after until; exchange them",
+    ),
+    (
+        "id = \"M1\"",
+        "id = \"S1\"",
+        "rule S1: every name must be given, and given once",
+    ),
+    (
+        "id = \"M1\"",
+        "id = \"M 1\"",
+        "rule M 1: an id is letters and digits, such as U02",
+    ),
+    (
+        "kind = \"case\"",
+        "kind = \"visit\"",
+        "kind: the pack is about records of kind visit, not case",
+    ),
+    (
+        "disposal = \"dd\"",
+        "disposal = \"ddd\"",
+        "dates ddd: there is no such field",
+    ),
+    (
+        "name = \"cap\"",
+        "name = \"age\"",
+        "setting age: a field has this name; choose another",
+    ),
+    (
+        "version = 2",
+        "version = 3",
+        "change: none tells of this version; say what changed",
+    ),
+    (
+        "result = \"breach\"",
+        "result = \"wrong\"",
+        "line 31: unknown variant `wrong`, expected one of `breach`, `missing`, `mismatch`, `info`",
+    ),
+    ("class = \"statute\"", "", "line 18: missing field `class`"),
+    (
+        "explains = \"Made up.\"",
+        "explains = \" \"",
+        "rule S1: title, citation and explains must say something",
+    ),
+];
+
 #[test]
 fn packs_that_cannot_be_used_are_told_by_a_sentence() {
     let built = |from: &str, to: &str| -> String {
@@ -255,69 +319,7 @@ fn packs_that_cannot_be_used_are_told_by_a_sentence() {
             .unwrap_err()
             .to_string()
     };
-    for (from, to, says) in [
-        (
-            "age < 18",
-            "aeg < 18",
-            "rule S1: flag 1: at character 1 of the condition: there is no field, term or setting aeg",
-        ),
-        (
-            "needs = [\"age\"]",
-            "needs = []",
-            "rule S1: its conditions read age; list it under needs",
-        ),
-        (
-            "needs = [\"age\"]",
-            "needs = [\"age\", \"why\"]",
-            "rule S1: needs lists why, which no condition reads; leave it out",
-        ),
-        (
-            "until = \"2020-12-31\"",
-            "until = \"2010-12-31\"",
-            "rule S1: from lies after until; exchange them",
-        ),
-        (
-            "id = \"M1\"",
-            "id = \"S1\"",
-            "rule S1: every name must be given, and given once",
-        ),
-        (
-            "id = \"M1\"",
-            "id = \"M 1\"",
-            "rule M 1: an id is letters and digits, such as U02",
-        ),
-        (
-            "kind = \"case\"",
-            "kind = \"visit\"",
-            "kind: the pack is about records of kind visit, not case",
-        ),
-        (
-            "disposal = \"dd\"",
-            "disposal = \"ddd\"",
-            "dates ddd: there is no such field",
-        ),
-        (
-            "name = \"cap\"",
-            "name = \"age\"",
-            "setting age: a field has this name; choose another",
-        ),
-        (
-            "version = 2",
-            "version = 3",
-            "change: none tells of this version; say what changed",
-        ),
-        (
-            "result = \"breach\"",
-            "result = \"wrong\"",
-            "line 31: unknown variant `wrong`, expected one of `breach`, `missing`, `mismatch`, `info`",
-        ),
-        ("class = \"statute\"", "", "line 18: missing field `class`"),
-        (
-            "explains = \"Made up.\"",
-            "explains = \" \"",
-            "rule S1: title, citation and explains must say something",
-        ),
-    ] {
+    for (from, to, says) in BAD_PACKS {
         assert_eq!(built(from, to), format!("small.toml, {says}"));
     }
 }

@@ -18,6 +18,7 @@
 //! field is not known, but that a blank text has no words and a blank list no items.
 
 mod judge;
+mod measure;
 mod parse;
 mod says;
 mod token;

@@ -158,79 +158,81 @@ fn what_is_blank_is_not_known_and_what_is_absent_not_even_blank() {
     assert_eq!(tell("class = 92E", r#"{"class":"46"}"#), Ok(Truth::False));
 }
 
+const UNREADABLE: [(&str, &str); 18] = [
+    (
+        "",
+        "at character 1 of the condition: something is missing at the end",
+    ),
+    (
+        "sex = M",
+        "at character 1 of the condition: there is no field, term or setting sex",
+    ),
+    (
+        "o_d < dd",
+        "at character 1 of the condition: there is no field, term or setting o_d; should it be od?",
+    ),
+    (
+        "sort = pdn",
+        "at character 8 of the condition: sort has no code pdn; its codes are pnd, 3a, none",
+    ),
+    (
+        "hate has wealth",
+        "at character 10 of the condition: hate has no code wealth; its codes are race, religion",
+    ),
+    (
+        "age < dd",
+        "at character 1 of the condition: a date can be compared with a date alone, a number with a number",
+    ),
+    (
+        "age + 3 days < 4",
+        "at character 1 of the condition: only a date can be moved by days, weeks, months or years",
+    ),
+    (
+        "dd > od + 3",
+        "at character 12 of the condition: one of days, weeks, months, years or working days must follow",
+    ),
+    (
+        "sort below pnd",
+        "at character 12 of the condition: the codes of sort are in no order; add an [[order]] to the pack",
+    ),
+    (
+        "rank below staff",
+        "at character 12 of the condition: staff is not in the order of rank: pc, sgt, insp",
+    ),
+    (
+        "age >= cap",
+        "at character 8 of the condition: the setting cap has no value; give it one in the profile",
+    ),
+    (
+        "words(age) > 3",
+        "at character 1 of the condition: a field that holds text must stand in the brackets",
+    ),
+    (
+        "da and",
+        "at character 7 of the condition: something is missing at the end",
+    ),
+    ("(da", "at character 4 of the condition: ) is missing"),
+    (
+        "da da",
+        "at character 4 of the condition: da cannot follow here; join conditions by and, or",
+    ),
+    (
+        "age = 99999999999999",
+        "at character 7 of the condition: 99999999999999 is too large a number",
+    ),
+    (
+        "sort < pnd",
+        "at character 6 of the condition: after sort one of =, !=, in, not in, below, at least or is blank must follow",
+    ),
+    (
+        "age < sort",
+        "at character 7 of the condition: sort is a code: it cannot be more or less",
+    ),
+];
+
 #[test]
 fn what_cannot_be_read_is_told_in_a_sentence() {
-    for (condition, says) in [
-        (
-            "",
-            "at character 1 of the condition: something is missing at the end",
-        ),
-        (
-            "sex = M",
-            "at character 1 of the condition: there is no field, term or setting sex",
-        ),
-        (
-            "o_d < dd",
-            "at character 1 of the condition: there is no field, term or setting o_d; should it be od?",
-        ),
-        (
-            "sort = pdn",
-            "at character 8 of the condition: sort has no code pdn; its codes are pnd, 3a, none",
-        ),
-        (
-            "hate has wealth",
-            "at character 10 of the condition: hate has no code wealth; its codes are race, religion",
-        ),
-        (
-            "age < dd",
-            "at character 1 of the condition: a date can be compared with a date alone, a number with a number",
-        ),
-        (
-            "age + 3 days < 4",
-            "at character 1 of the condition: only a date can be moved by days, weeks, months or years",
-        ),
-        (
-            "dd > od + 3",
-            "at character 12 of the condition: one of days, weeks, months, years or working days must follow",
-        ),
-        (
-            "sort below pnd",
-            "at character 12 of the condition: the codes of sort are in no order; add an [[order]] to the pack",
-        ),
-        (
-            "rank below staff",
-            "at character 12 of the condition: staff is not in the order of rank: pc, sgt, insp",
-        ),
-        (
-            "age >= cap",
-            "at character 8 of the condition: the setting cap has no value; give it one in the profile",
-        ),
-        (
-            "words(age) > 3",
-            "at character 1 of the condition: a field that holds text must stand in the brackets",
-        ),
-        (
-            "da and",
-            "at character 7 of the condition: something is missing at the end",
-        ),
-        ("(da", "at character 4 of the condition: ) is missing"),
-        (
-            "da da",
-            "at character 4 of the condition: da cannot follow here; join conditions by and, or",
-        ),
-        (
-            "age = 99999999999999",
-            "at character 7 of the condition: 99999999999999 is too large a number",
-        ),
-        (
-            "sort < pnd",
-            "at character 6 of the condition: after sort one of =, !=, in, not in, below, at least or is blank must follow",
-        ),
-        (
-            "age < sort",
-            "at character 7 of the condition: sort is a code: it cannot be more or less",
-        ),
-    ] {
+    for (condition, says) in UNREADABLE {
         assert_eq!(tell(condition, "{}"), Err(says.to_owned()), "{condition}");
     }
     let deep = format!("{}da{}", "(".repeat(5000), ")".repeat(5000));
