@@ -32,35 +32,35 @@ fn count(population: &Population, wanted: [Option<usize>; 3]) -> u64 {
 /// A table of two kinds, perhaps of one age only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Frame {
-    AreaOffence,
-    AreaOffenceOfAdults,
-    AreaAge,
+    Offence,
+    OffenceOfAdults,
+    Age,
 }
 
 impl Frame {
     fn kinds(self) -> (&'static str, &'static str) {
         match self {
-            Self::AreaAge => ("area", "age"),
+            Self::Age => ("area", "age"),
             _ => ("area", "offence"),
         }
     }
 
     fn age(self) -> Option<usize> {
         match self {
-            Self::AreaOffenceOfAdults => Some(0),
+            Self::OffenceOfAdults => Some(0),
             _ => None,
         }
     }
 
     fn columns(self) -> [&'static str; 2] {
-        if self == Self::AreaAge { AGES } else { OFFENCES }
+        if self == Self::Age { AGES } else { OFFENCES }
     }
 
     /// What a cell counts; the third row and column are totals.
     fn wanted(self, row: usize, column: usize) -> [Option<usize>; 3] {
         let (row, column) = ((row < 2).then_some(row), (column < 2).then_some(column));
         match self {
-            Self::AreaAge => [row, None, column],
+            Self::Age => [row, None, column],
             _ => [row, column, self.age()],
         }
     }
@@ -174,7 +174,7 @@ fn drafts() -> impl Strategy<Value = Vec<Draft>> {
             }
         })
     };
-    let all = vec![Frame::AreaOffence, Frame::AreaOffenceOfAdults, Frame::AreaAge];
+    let all = vec![Frame::Offence, Frame::OffenceOfAdults, Frame::Age];
     prop::collection::vec(draft(all), 1..4)
 }
 
@@ -344,8 +344,8 @@ fn two_hidings_of_one_table_may_undo_each_other() {
             ("Hinckley", "Total", None),
         ],
     );
-    assert!(attack(&hand(&[one.clone()])).unwrap().is_safe());
-    assert!(attack(&hand(&[two.clone()])).unwrap().is_safe());
+    assert!(attack(&hand(std::slice::from_ref(&one))).unwrap().is_safe());
+    assert!(attack(&hand(std::slice::from_ref(&two))).unwrap().is_safe());
     let together = attack(&hand(&[one, two])).unwrap();
     assert_eq!(
         words(&together),

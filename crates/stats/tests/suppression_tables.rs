@@ -418,7 +418,7 @@ proptest! {
         prop_assert!(table.exposed(&protected.release, forced.rule).unwrap().is_empty());
         let known = Terms { known: vec![cell], ..Terms::of(Profile::Default) };
         if let Ok(protected) = table.protect(&known) {
-            let mut told = protected.release.clone();
+            let mut told = protected.release;
             told.cells[cell.0][cell.1] = Cell::Shown(table.count(cell.0, cell.1));
             prop_assert!(table.exposed(&told, known.rule).unwrap().is_empty(), "{:?}", lines(&told));
         }

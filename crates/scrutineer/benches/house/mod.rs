@@ -34,7 +34,8 @@ pub async fn open(database: String, folder: &Path, clock: Arc<dyn Clock>) -> Out
         clock,
         Arc::new(SystemChance),
         Arc::new(Kept::default()),
-    )?)
+    )
+    .await?)
 }
 
 /// A new database on the server, with its address.

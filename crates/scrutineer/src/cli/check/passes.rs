@@ -107,7 +107,7 @@ impl<'c> Extract<'c> {
                 Line::Refused(row) => refused(row)?,
             }
             rows += 1;
-            if rows % 10_000 == 0 {
+            if rows.is_multiple_of(10_000) {
                 progress.show(rows);
             }
         }

@@ -115,82 +115,84 @@ fn unequal_chances() {
     );
 }
 
+/// A file, more of the command line, and what is said.
+const REFUSED: &[(&str, &str, &str)] = &[
+    (
+        "",
+        "",
+        "cases.csv: the file is empty; it needs a header and a line for each reviewed case",
+    ),
+    (
+        "stratum,y,pi\n",
+        "",
+        "cases.csv: there are no cases to estimate from",
+    ),
+    (
+        "stratum,pi\na,1\n",
+        "",
+        "cases.csv: there is no column y of what was found; name it with --y",
+    ),
+    (
+        "stratum,y\na,1\n",
+        "",
+        "cases.csv: there is neither a column pi (chance of being drawn) nor a column population (records in the \
+             stratum); name one with --pi or --population",
+    ),
+    (
+        "stratum,y,pi\na,1,1\n",
+        "--by population",
+        "cases.csv: there is no column population",
+    ),
+    (
+        "stratum,y,pi\na,1,1/2\na,,1/2\n",
+        "",
+        "cases.csv: line 3: the column y holds \"\", which is no number; write 1 or 0, and leave out cases that were \
+             not reviewed",
+    ),
+    (
+        "stratum,y,pi\na,NaN,1/2\n",
+        "",
+        "cases.csv: line 2: the column y holds \"NaN\", which is no number; write 1 or 0, and leave out cases that were not reviewed",
+    ),
+    (
+        "stratum,y,pi\na,1,3/2\n",
+        "",
+        "cases.csv: line 2: the column pi: an inclusion probability is a fraction such as 3/8 or a decimal such as \
+             0.375, above 0 and at most 1",
+    ),
+    (
+        "stratum,y,population\na,1,-4\n",
+        "",
+        "cases.csv: line 2: the column population holds \"-4\", which is no whole number",
+    ),
+    (
+        "stratum,y,population\na,1,4\na,1,5\n",
+        "",
+        "cases.csv: line 3: the column population says 5 where an earlier line of stratum a says 4",
+    ),
+    (
+        "stratum,y,population\n,1,4\n",
+        "",
+        "cases.csv: line 2: the column stratum is blank; write the stratum",
+    ),
+    (
+        "stratum,y,population\na,1,4\n",
+        "",
+        "cases.csv: stratum a has one reviewed case, from which no error can be worked out; join it with the stratum \
+             most like it",
+    ),
+    (
+        "stratum,y,population\na,1,1\na,0,1\n",
+        "",
+        "cases.csv: stratum a has 1 records but 2 were reviewed from it; its population must be 2 or more",
+    ),
+];
+
 #[test]
 fn files_are_refused_with_the_place() {
     let refusal = |text: &str, more: &str| File::new(text).answer(more).unwrap_err();
-    let cases = [
-        (
-            "",
-            "",
-            "cases.csv: the file is empty; it needs a header and a line for each reviewed case",
-        ),
-        (
-            "stratum,y,pi\n",
-            "",
-            "cases.csv: there are no cases to estimate from",
-        ),
-        (
-            "stratum,pi\na,1\n",
-            "",
-            "cases.csv: there is no column y of what was found; name it with --y",
-        ),
-        (
-            "stratum,y\na,1\n",
-            "",
-            "cases.csv: there is neither a column pi (chance of being drawn) nor a column population (records in the \
-             stratum); name one with --pi or --population",
-        ),
-        (
-            "stratum,y,pi\na,1,1\n",
-            "--by population",
-            "cases.csv: there is no column population",
-        ),
-        (
-            "stratum,y,pi\na,1,1/2\na,,1/2\n",
-            "",
-            "cases.csv: line 3: the column y holds \"\", which is no number; write 1 or 0, and leave out cases that were \
-             not reviewed",
-        ),
-        (
-            "stratum,y,pi\na,NaN,1/2\n",
-            "",
-            "cases.csv: line 2: the column y holds \"NaN\", which is no number; write 1 or 0, and leave out cases that were not reviewed",
-        ),
-        (
-            "stratum,y,pi\na,1,3/2\n",
-            "",
-            "cases.csv: line 2: the column pi: an inclusion probability is a fraction such as 3/8 or a decimal such as \
-             0.375, above 0 and at most 1",
-        ),
-        (
-            "stratum,y,population\na,1,-4\n",
-            "",
-            "cases.csv: line 2: the column population holds \"-4\", which is no whole number",
-        ),
-        (
-            "stratum,y,population\na,1,4\na,1,5\n",
-            "",
-            "cases.csv: line 3: the column population says 5 where an earlier line of stratum a says 4",
-        ),
-        (
-            "stratum,y,population\n,1,4\n",
-            "",
-            "cases.csv: line 2: the column stratum is blank; write the stratum",
-        ),
-        (
-            "stratum,y,population\na,1,4\n",
-            "",
-            "cases.csv: stratum a has one reviewed case, from which no error can be worked out; join it with the stratum \
-             most like it",
-        ),
-        (
-            "stratum,y,population\na,1,1\na,0,1\n",
-            "",
-            "cases.csv: stratum a has 1 records but 2 were reviewed from it; its population must be 2 or more",
-        ),
-    ];
-    for (text, more, sentence) in cases {
-        assert_eq!(refusal(text, more), sentence);
+    for (text, more, sentence) in REFUSED {
+        assert_eq!(refusal(text, more), *sentence);
     }
     assert!(
         refusal("stratum,y,pi\na,1\n", "").contains("line: 2"),
