@@ -2,7 +2,7 @@
 
 mod adjusted;
 mod agreement;
-mod columns;
+pub(super) mod columns;
 mod counted;
 mod estimate;
 mod funnel;

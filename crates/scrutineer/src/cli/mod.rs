@@ -9,6 +9,7 @@ pub mod import;
 pub mod ledger;
 pub mod product;
 pub mod progress;
+pub mod protect;
 pub mod publish;
 pub mod reference;
 pub mod synth;
@@ -44,6 +45,8 @@ enum Command {
     Analyse(analyse::AnalyseCommand),
     /// Look at records by dated rules: flags for the panel, no decisions.
     Check(check::CheckCommand),
+    /// Hide small counts of a table, and prove that they stay hidden.
+    Protect(protect::ProtectCommand),
     /// Load extracts into the register.
     Import(import::ImportCommand),
     /// Make up records for tests and training, from a seed.
@@ -81,6 +84,7 @@ pub fn main() -> ExitCode {
         Command::Draw(command) => draw::run(&command, &mut out),
         Command::Analyse(command) => analyse::run(&command, &mut out),
         Command::Check(command) => check::run(&command, &mut out),
+        Command::Protect(command) => protect::run(&command, &mut out),
         Command::Import(command) => import::run(&command, &mut out),
         Command::Synth(command) => synth::run(&command, &mut out),
         Command::Publish { settings, command } => publish::run(&settings, &command, &mut out),

@@ -5,17 +5,17 @@ use std::fs::File;
 use std::path::Path;
 
 /// An open file whose heading has the columns that are wanted; others are passed over.
-pub(super) struct Columns {
+pub(in crate::cli) struct Columns<'a> {
     name: String,
     reader: csv::Reader<File>,
-    wanted: &'static [&'static str],
+    wanted: &'a [&'a str],
     places: Vec<usize>,
     width: usize,
 }
 
-impl Columns {
+impl<'a> Columns<'a> {
     /// Opens a file and reads its heading.
-    pub(super) fn open(path: &Path, wanted: &'static [&'static str]) -> anyhow::Result<Self> {
+    pub(in crate::cli) fn open(path: &Path, wanted: &'a [&'a str]) -> anyhow::Result<Self> {
         let name = path.display().to_string();
         let file = File::open(path).with_context(|| format!("{name}: cannot be read"))?;
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(file);
@@ -50,7 +50,7 @@ impl Columns {
 
     /// Calls `each` with the line of every row and its wanted cells, in the order in which they were wanted
     /// and without blanks around them. What `each` refuses is told with the file and the line.
-    pub(super) fn each(
+    pub(in crate::cli) fn each(
         mut self,
         mut each: impl FnMut(u64, &[&str]) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
@@ -97,7 +97,7 @@ fn told(name: &str, why: &csv::Error) -> anyhow::Error {
 }
 
 /// Refuses to write over the file that is being read.
-pub(super) fn refuse_overwriting(file: &Path, out: Option<&Path>) -> anyhow::Result<()> {
+pub(in crate::cli) fn refuse_overwriting(file: &Path, out: Option<&Path>) -> anyhow::Result<()> {
     if let Some(out) = out
         && let (Ok(from), Ok(to)) = (file.canonicalize(), out.canonicalize())
         && from == to

@@ -1,0 +1,228 @@
+//! `scrutineer protect`: hides the small counts of a table, and proves that nobody can work them out. No database.
+
+mod audit;
+mod read;
+
+use anyhow::Context;
+use clap::{Args, Subcommand, ValueEnum};
+use serde::Serialize;
+use stats::suppression::attack::{
+    Beside, CellRange, Handed, Labels, Published, PublishedCell, protect_beside,
+};
+use stats::suppression::{Profile, Rule, Terms};
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::PathBuf;
+
+use super::whole_file::whole_file;
+
+/// Hide small counts of a table with totals, so that nobody can work them out.
+///
+/// Counts from 1 to the threshold less 1 are hidden, and as few others as it takes. What a reader of this table and of all
+/// earlier releases can still work out is then found exactly; a table that would tell too much is refused with its cells.
+#[derive(Debug, Args)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    arg_required_else_help = true
+)]
+pub struct ProtectCommand {
+    #[command(subcommand)]
+    step: Option<Step>,
+    #[command(flatten)]
+    table: Option<TableArgs>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Step {
+    /// What somebody who holds these releases can work out.
+    Audit(audit::AuditArgs),
+}
+
+#[derive(Debug, Args)]
+struct TableArgs {
+    /// A line for each cell: row, column, count. Totals may be left out; those that are there must add up. A cell that is
+    /// not there counts 0.
+    table: PathBuf,
+    /// The column that holds the labels of rows, such as area.
+    #[arg(long)]
+    rows: String,
+    /// The column that holds the labels of columns, such as offence.
+    #[arg(long)]
+    cols: String,
+    /// The column that holds the counts.
+    #[arg(long)]
+    count: String,
+    /// The label of totals.
+    #[arg(long, default_value = "Total")]
+    total: String,
+    /// The smallest count that may be shown or inferred, in the place of the profile's own.
+    #[arg(long)]
+    threshold: Option<u64>,
+    /// Which practice to follow.
+    #[arg(long, value_enum, default_value_t = ProfileName::Default)]
+    profile: ProfileName,
+    /// An earlier release of the same cases; may be given several times.
+    #[arg(long)]
+    previous: Vec<PathBuf>,
+    /// Which cases were counted, in your words; releases of different populations are not compared.
+    #[arg(long)]
+    population: Option<String>,
+    /// The part of the population that was counted, such as age=adult; may be given several times.
+    #[arg(long, value_parser = read::part)]
+    within: Vec<(String, String)>,
+    /// Write the release to this file, for publication and for later `--previous`.
+    #[arg(long)]
+    out: Option<PathBuf>,
+    /// Print one JSON object and nothing else.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ProfileName {
+    /// Hides 1 to 4.
+    Default,
+    /// Hides 1 to 9: children.
+    Youth,
+    /// Shows the nearest multiple of 5.
+    Round5,
+}
+
+impl From<ProfileName> for Profile {
+    fn from(name: ProfileName) -> Self {
+        match name {
+            ProfileName::Default => Self::Default,
+            ProfileName::Youth => Self::Youth,
+            ProfileName::Round5 => Self::Round5,
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct Answer<'a> {
+    /// Row and column of each small count.
+    primary: Vec<[&'a str; 2]>,
+    /// Row and column of each count hidden for the sake of others.
+    secondary: Vec<[&'a str; 2]>,
+    /// Cases in hidden cells.
+    cost: u64,
+    audit: Audit<'a>,
+    table: &'a [PublishedCell],
+    /// Cells that the file did not name.
+    counted_as_zero: u64,
+}
+
+#[derive(Debug, Serialize)]
+struct Audit<'a> {
+    ok: bool,
+    hidden: usize,
+    tightest: Option<&'a CellRange>,
+}
+
+/// Runs `scrutineer protect`.
+///
+/// # Errors
+/// A table that cannot be read or protected, releases that give counts away, in one sentence.
+pub fn run(command: &ProtectCommand, out: &mut dyn Write) -> anyhow::Result<()> {
+    match (&command.step, &command.table) {
+        (Some(Step::Audit(args)), _) => audit::run(args, out),
+        (None, Some(args)) => protect(args, out),
+        (None, None) => Ok(()),
+    }
+}
+
+fn protect(args: &TableArgs, out: &mut dyn Write) -> anyhow::Result<()> {
+    let name = args.table.display();
+    let rule = Rule::new(args.profile.into(), args.threshold)?;
+    let counted = read::table(&args.table, [&args.rows, &args.cols, &args.count], &args.total)?;
+    let labels = Labels {
+        rows: vec![args.rows.clone()],
+        cols: args.cols.clone(),
+        total: args.total.clone(),
+        row_labels: counted.rows.iter().map(|label| (label.clone(), 0)).collect(),
+        col_labels: counted.cols.clone(),
+        population: args.population.clone(),
+        within: args.within.iter().cloned().collect::<BTreeMap<_, _>>(),
+        sums: Vec::new(),
+    };
+    let earlier = audit::releases(&args.previous)?;
+    let handed: Vec<Handed<'_>> = audit::handed(&earlier);
+    let beside = protect_beside(&counted.table, &labels, &Terms::of(rule), &handed)
+        .with_context(|| format!("{name}: cannot be published"))?;
+    if let Some(path) = &args.out {
+        super::analyse::columns::refuse_overwriting(&args.table, Some(path))?;
+        write_release(path, &beside.published)?;
+    }
+    if args.json {
+        serde_json::to_writer(&mut *out, &answer(&labels, &beside, counted.absent))?;
+        writeln!(out)?;
+        return Ok(());
+    }
+    tell(&labels, &beside, counted.absent, out)
+}
+
+fn write_release(path: &std::path::Path, release: &Published) -> anyhow::Result<()> {
+    whole_file(path, |file| {
+        serde_json::to_writer_pretty(&mut *file, release)?;
+        writeln!(file)?;
+        Ok(())
+    })
+}
+
+fn named<'a>(labels: &'a Labels, cells: &[(usize, usize)]) -> Vec<[&'a str; 2]> {
+    let name = |&(row, column): &(usize, usize)| [labels.row(row), labels.col(column)];
+    cells.iter().map(name).collect()
+}
+
+fn answer<'a>(labels: &'a Labels, beside: &'a Beside, counted_as_zero: u64) -> Answer<'a> {
+    Answer {
+        primary: named(labels, &beside.protected.primary),
+        secondary: named(labels, &beside.protected.secondary),
+        cost: beside.protected.cost,
+        audit: Audit {
+            ok: beside.findings.is_safe(),
+            hidden: beside.findings.hidden.len(),
+            tightest: beside.findings.tightest(),
+        },
+        table: &beside.published.table,
+        counted_as_zero,
+    }
+}
+
+/// The table as it may be published, a line for each row.
+fn tell(labels: &Labels, beside: &Beside, absent: u64, out: &mut dyn Write) -> anyhow::Result<()> {
+    let columns = labels.col_labels.len() + 1;
+    let heads: Vec<&str> = (0..columns).map(|column| labels.col(column)).collect();
+    writeln!(out, "{}\t{}", labels.rows.join(", "), heads.join("\t"))?;
+    for line in beside.published.table.chunks(columns) {
+        let counts: Vec<String> = line
+            .iter()
+            .map(|cell| cell.count.map_or("~".to_owned(), |count| count.to_string()))
+            .collect();
+        let row = line.first().map_or("", |cell| cell.row.as_str());
+        writeln!(out, "{row}\t{}", counts.join("\t"))?;
+    }
+    let protected = &beside.protected;
+    writeln!(
+        out,
+        "~ not published: {} small counts and {} others for their sake, {} cases in all",
+        protected.primary.len(),
+        protected.secondary.len(),
+        protected.cost
+    )?;
+    if absent > 0 {
+        writeln!(
+            out,
+            "cells that the file does not name were counted as 0: {absent}"
+        )?;
+    }
+    match beside.findings.tightest() {
+        Some(range) => writeln!(out, "most that can be worked out: {}", range.words())?,
+        None => writeln!(out, "nothing bounds what is not published")?,
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;
