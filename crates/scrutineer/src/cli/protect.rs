@@ -159,7 +159,7 @@ fn protect(args: &TableArgs, out: &mut dyn Write) -> anyhow::Result<()> {
         writeln!(out)?;
         return Ok(());
     }
-    tell(&labels, &beside, counted.absent, out)
+    tell(&labels, (counted.table.columns(), counted.absent), &beside, out)
 }
 
 fn write_release(path: &std::path::Path, release: &Published) -> anyhow::Result<()> {
@@ -191,8 +191,12 @@ fn answer<'a>(labels: &'a Labels, beside: &'a Beside, counted_as_zero: u64) -> A
 }
 
 /// The table as it may be published, a line for each row.
-fn tell(labels: &Labels, beside: &Beside, absent: u64, out: &mut dyn Write) -> anyhow::Result<()> {
-    let columns = labels.col_labels.len() + 1;
+fn tell(
+    labels: &Labels,
+    (columns, absent): (usize, u64),
+    beside: &Beside,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
     let heads: Vec<&str> = (0..columns).map(|column| labels.col(column)).collect();
     writeln!(out, "{}\t{}", labels.rows.join(", "), heads.join("\t"))?;
     for line in beside.published.table.chunks(columns) {

@@ -89,8 +89,10 @@ pub(super) fn table(path: &Path, names: [&str; 3], total: &str) -> anyhow::Resul
         }
     }
     let table = Table::new(&counts).map_err(|why| anyhow!("{name}: {why}"))?;
+    // A table of one column has no column of totals beside it.
+    let totals = (table.rows() - 1, table.columns() - 1);
     for ((row, col), (said, line)) in &found {
-        let true_count = table.count(row.unwrap_or(rows.labels.len()), col.unwrap_or(cols.labels.len()));
+        let true_count = table.count(row.unwrap_or(totals.0), col.unwrap_or(totals.1));
         if true_count != *said {
             let label = |place: &Option<usize>, places: &Places| {
                 place.map_or(total.to_owned(), |place| places.labels[place].clone())

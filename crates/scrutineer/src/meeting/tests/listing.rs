@@ -355,7 +355,7 @@ on_both!(
         let path = format!("/meetings/{}", second.id);
         let line = |label: &str, stage: &str| {
             format!(
-                "{}/{label}</th><td class=\"govuk-table__cell\">Learning</td><td class=\"govuk-table__cell\">{stage}</td>",
+                "{}/{label}</th><td role=\"cell\" data-label=\"Message\" class=\"govuk-table__cell\">Learning</td><td role=\"cell\" data-label=\"Stage\" class=\"govuk-table__cell\">{stage}</td>",
                 draw.reference
             )
         };
