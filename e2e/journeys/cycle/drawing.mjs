@@ -119,7 +119,7 @@ export async function draw({ step, look }, coordinator, month) {
   await step('20 dice draw 3 cases', async () => {
     await type(coordinator, 'Dice', '6142 3551 6243 1526 3416');
     await press(coordinator, 'Draw the cases');
-    const cases = coordinator.getByRole('region', { name: 'Cases' }).getByRole('row');
+    const cases = coordinator.getByRole('region', { name: 'Cases', exact: true }).getByRole('row');
     assert.equal(await cases.count(), 1 + 3);
     await look(coordinator, 'draw-drawn');
   });
