@@ -42,7 +42,7 @@ async function drawOne(coordinator) {
   await type(coordinator, 'First month of the period', month);
   await type(coordinator, 'Last month of the period', month);
   await press(coordinator, 'Continue');
-  await type(coordinator, 'Cases to draw, adult', '1');
+  await type(coordinator, 'Cases to draw, 18 and over', '1');
   await press(coordinator, 'Save the draft');
   const address = coordinator.url();
   await follow(coordinator, 'Commit the frame');

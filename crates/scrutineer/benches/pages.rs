@@ -57,6 +57,8 @@ const SESSION: &str = "a-session-of-the-benchmark";
 /// A panel of one member with [`CASES`] released packs.
 async fn world(app: &App, clock: &SetClock) -> Outcome<(Actor, Vec<CaseId>)> {
     let cast = people::arrive(&Stage { app, clock }).await?;
+    // Making the example's people sets the clock to their day.
+    clock.set(Moment::in_london(jiff::civil::date(2024, 4, 8), 10, 0));
     let (helen, marcus, tom) = (cast.get("Helen")?, cast.get("Marcus")?, cast.get("Tom")?);
     let panel = panel(app, &cast, tom).await?;
     extract(app, marcus).await?;
