@@ -50,11 +50,17 @@ let [passed, failed, journeys] = [0, 0, 0];
 try {
   for (const name of names) {
     const journey = await import(join(JOURNEYS, `${name}.mjs`));
-    for (const javascript of journey.javascript ?? [true]) {
-      const went = await run(browser, product, name, journey, javascript);
-      passed += went.passed;
-      failed += Number(went.failed);
-      journeys += 1;
+    // What such a journey does to the demo would stand in the way of the others, or theirs in its own.
+    const own = journey.fresh && !given ? await start(binary) : product;
+    try {
+      for (const javascript of journey.javascript ?? [true]) {
+        const went = await run(browser, own, name, journey, javascript);
+        passed += went.passed;
+        failed += Number(went.failed);
+        journeys += 1;
+      }
+    } finally {
+      if (own !== product) await own.stop();
     }
   }
 } finally {

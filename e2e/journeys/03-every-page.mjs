@@ -14,6 +14,7 @@ import { halfWayIn, invite, make } from './pages/making.mjs';
 
 export const title = 'every page of every role';
 export const javascript = [true, false];
+export const fresh = true;
 
 const MATRIX = join(import.meta.dirname, '..', '..', 'docs', 'reference', 'permissions.md');
 const MOST_OF_A_KIND = 6;

@@ -6,6 +6,7 @@ import { choose, date, day, follow, headed, press, refused, type } from '../lib/
 import { path } from '../lib/browser.mjs';
 
 export const title = 'what one meeting leaves to the next';
+export const fresh = true;
 
 const PANEL = /^Out-of-court resolutions panel/;
 const SEATS = ['Independent chair', 'Bench chair', 'District prosecutor', 'Service manager', 'Operations manager', 'Senior officer'];
