@@ -151,7 +151,8 @@ fn page_for(
         votes: hearing.room.votes(),
         finding: hearing.finding,
         closed: !running,
-        may_read: actor.may(Action::PackRead, facts),
+        // Papers are for those who sit; the coordinator has prepared them.
+        may_read: hearing.room.here.iter().any(|one| one.is(actor.person)),
         may_open: running && hearing.opened.is_none() && actor.may(Action::MeetingRun, facts),
         may_declare: running && hearing.finding.is_none() && actor.may(Action::FindingRecord, facts),
         may_record: running && hearing.opened.is_some() && actor.may(Action::FindingRecord, facts),
