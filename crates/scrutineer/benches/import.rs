@@ -8,21 +8,48 @@ use std::{io::Cursor, io::Write, sync::Arc, time::Instant};
 use scrutineer::{
     access::{model::Body, store},
     audit::Who,
-    platform::{chance::SystemChance, clock::SystemClock, ids::BodyId},
+    platform::{app::App, chance::SystemChance, clock::SystemClock, ids::BodyId},
     register::{
         acts::{self, Source},
         synth,
     },
 };
 
+mod extracts;
 mod house;
 
+use extracts::searches;
 use house::Outcome;
 
 const ROWS: u64 = 100_000;
 
 /// Enough loads that the best of them is not luck.
 const LOADS: u64 = 3;
+
+/// A sort of extract: its kind, the profile it is read by, and a file of it, another for each number.
+struct Sort {
+    kind: &'static str,
+    profile: &'static str,
+    make: fn(&App, u64) -> Outcome<Vec<u8>>,
+}
+
+const SORTS: [Sort; 2] = [
+    Sort {
+        kind: "stop_search",
+        profile: "police-uk",
+        make: |_, load| Ok(searches(usize::try_from(ROWS)?, usize::try_from(load)?)),
+    },
+    Sort {
+        kind: "oocr",
+        profile: "canonical",
+        make: |app, load| {
+            let kind = app.packs.newest_kind("oocr").ok_or("no such kind")?;
+            let mut file = Vec::new();
+            synth::write(&mut file, kind, &synth::Plan::new(ROWS, load))?;
+            Ok(file)
+        },
+    },
+];
 
 async fn time(name: &str, database: String, out: &mut impl Write) -> Outcome<()> {
     let folder = tempfile::tempdir()?;
@@ -36,30 +63,31 @@ async fn time(name: &str, database: String, out: &mut impl Write) -> Outcome<()>
     let mut tx = app.db.write("bench.body").await?;
     store::add_body(&mut tx, &body, app.now()).await?;
     tx.commit().await?;
-    let kind = app.packs.newest_kind("oocr").ok_or("no such kind")?;
-    for seed in 1..=LOADS {
-        let mut file = Vec::new();
-        synth::write(&mut file, kind, &synth::Plan::new(ROWS, seed))?;
-        let megabytes = file.len() as f64 / 1e6;
-        let source = Source {
-            body: body.id,
-            kind: "oocr".into(),
-            profile: "canonical".into(),
-            file_name: format!("{seed}.csv"),
-            input: Box::new(Cursor::new(file)),
-            progress: None,
-        };
-        let started = Instant::now();
-        let loaded = acts::load(&app, Who::default(), source).await?;
-        let seconds = started.elapsed().as_secs_f64();
-        let Some(kept) = (!loaded.again).then_some(loaded.batch.accepted) else {
-            return Err("loaded before".into());
-        };
-        let rate = loaded.batch.rows as f64 / seconds;
-        writeln!(
-            out,
-            "{name:<10} load {seed}: {kept} rows kept, {megabytes:.1} MB, {seconds:.2} s, {rate:.0} rows/s"
-        )?;
+    for sort in &SORTS {
+        for load in 1..=LOADS {
+            let file = (sort.make)(&app, load)?;
+            let megabytes = file.len() as f64 / 1e6;
+            let source = Source {
+                body: body.id,
+                kind: sort.kind.into(),
+                profile: sort.profile.into(),
+                file_name: format!("{load}.csv"),
+                input: Box::new(Cursor::new(file)),
+                progress: None,
+            };
+            let started = Instant::now();
+            let loaded = acts::load(&app, Who::default(), source).await?;
+            let seconds = started.elapsed().as_secs_f64();
+            let Some(kept) = (!loaded.again).then_some(loaded.batch.accepted) else {
+                return Err("loaded before".into());
+            };
+            let rate = loaded.batch.rows as f64 / seconds;
+            writeln!(
+                out,
+                "{name:<10} {:<11} load {load}: {kept} rows kept, {megabytes:.1} MB, {seconds:.2} s, {rate:.0} rows/s",
+                sort.kind
+            )?;
+        }
     }
     app.db.close().await;
     Ok(())

@@ -8,19 +8,9 @@ use std::time::Instant;
 use scrutineer::platform::packs::{Kind, Packs};
 use scrutineer::register::{Limits, Reading, Summary, synth};
 
-/// One published month, told again with other times of day so that few rows are alike.
-fn searches(rows: usize) -> Vec<u8> {
-    let month = include_str!("../demo/2020-01-leicestershire-stop-and-search.csv");
-    let (headings, published) = month.split_once("\r\n").unwrap_or_default();
-    let mut file = format!("{headings}\r\n").into_bytes();
-    for (number, row) in published.lines().cycle().take(rows).enumerate() {
-        let (before, after) = row.split_once('T').unwrap_or_default();
-        let (hour, minute, second) = (number / 3600 % 24, number / 60 % 60, number % 60);
-        let after = after.get(8..).unwrap_or_default();
-        file.extend(format!("{before}T{hour:02}:{minute:02}:{second:02}{after}\r\n").into_bytes());
-    }
-    file
-}
+mod extracts;
+
+use extracts::searches;
 
 fn time(kind: &Kind, profile: &str, file: &[u8]) -> Result<String, Box<dyn std::error::Error>> {
     let started = Instant::now();
@@ -51,7 +41,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     writeln!(
         out,
         "{}",
-        time(kind("stop_search")?, "police-uk", &searches(1_000_000))?
+        time(kind("stop_search")?, "police-uk", &searches(1_000_000, 0))?
     )?;
     let mut file = Vec::new();
     synth::write(&mut file, kind("oocr")?, &synth::Plan::new(100_000, 1))?;

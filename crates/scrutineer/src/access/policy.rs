@@ -1,6 +1,9 @@
 //! Asks the policy. The policy itself is `policy.cedar`, in words that can be read and reviewed.
 
-use std::{collections::BTreeSet, sync::OnceLock};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::{OnceLock, PoisonError, RwLock},
+};
 
 use cedar_policy::{
     Authorizer, Context, Decision, Entities, EntityUid, PolicySet, Request,
@@ -14,7 +17,7 @@ use crate::platform::refusal::Refusal;
 pub const TEXT: &str = include_str!("policy.cedar");
 
 /// What is true of a person and the thing they want to touch. Begins with the least favourable.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Facts {
     same_body: bool,
     seated: bool,
@@ -83,7 +86,12 @@ struct Engine {
     person: EntityUid,
     thing: EntityUid,
     actions: Vec<EntityUid>,
+    answers: RwLock<HashMap<Question, bool>>,
 }
+
+/// All that an answer depends on, for the policy never changes while the program runs: so each is worked out once. There are
+/// no more of them than sets of roles, acts and facts.
+type Question = (BTreeSet<Role>, Action, Facts);
 
 fn engine() -> Option<&'static Engine> {
     static ENGINE: OnceLock<Option<Engine>> = OnceLock::new();
@@ -100,6 +108,7 @@ fn engine() -> Option<&'static Engine> {
                     .iter()
                     .map(|action| uid(&format!("Action::\"{}\"", action.as_str())))
                     .collect::<Option<_>>()?,
+                answers: RwLock::default(),
             })
         })
         .as_ref()
@@ -108,11 +117,24 @@ fn engine() -> Option<&'static Engine> {
 /// Whether somebody with these roles may do this under these facts. Any fault in asking means no.
 #[must_use]
 pub fn permits(roles: &BTreeSet<Role>, action: Action, facts: Facts) -> bool {
-    ask(roles, action, facts).unwrap_or(false)
+    engine().is_some_and(|engine| engine.permits(&(roles.clone(), action, facts)))
 }
 
-fn ask(roles: &BTreeSet<Role>, action: Action, facts: Facts) -> Option<bool> {
-    let engine = engine()?;
+impl Engine {
+    fn permits(&self, question: &Question) -> bool {
+        let answers = self.answers.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(answer) = answers.get(question) {
+            return *answer;
+        }
+        drop(answers);
+        let answer = ask(self, question).unwrap_or(false);
+        let mut answers = self.answers.write().unwrap_or_else(PoisonError::into_inner);
+        answers.insert(question.clone(), answer);
+        answer
+    }
+}
+
+fn ask(engine: &Engine, (roles, action, facts): &Question) -> Option<bool> {
     let yes = |value: bool| Expression::new_bool(value);
     let context = Context::from_pairs([
         (
@@ -125,7 +147,7 @@ fn ask(roles: &BTreeSet<Role>, action: Action, facts: Facts) -> Option<bool> {
         ("own_work".to_owned(), yes(facts.own_work)),
     ])
     .ok()?;
-    let position = Action::ALL.iter().position(|one| *one == action)?;
+    let position = Action::ALL.iter().position(|one| one == action)?;
     let request = Request::new(
         engine.person.clone(),
         engine.actions.get(position)?.clone(),

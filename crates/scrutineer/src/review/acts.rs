@@ -3,7 +3,7 @@
 use ledger::Operation;
 
 use super::{
-    model::{Interest, MOST_REASONS, Review, ReviewState, Task, View},
+    model::{Interest, MOST_REASONS, Part, Pile, Review, ReviewState, View},
     store,
 };
 use crate::{
@@ -20,17 +20,39 @@ use crate::{
     },
 };
 
-/// The person's task list.
+/// A page of a person's reading list.
+pub struct ReadingList {
+    /// The piles that have a case on this page.
+    pub piles: Vec<Pile>,
+    /// The page, counted from one.
+    pub page: usize,
+    /// The last page.
+    pub last: usize,
+}
+
+/// The given page of the person's reading list, or the last when there are fewer.
 ///
 /// # Errors
 /// As every act.
-pub async fn tasks(app: &App, actor: &Actor) -> Answer<Vec<Task>> {
+pub async fn reading(app: &App, actor: &Actor, page: usize) -> Answer<ReadingList> {
     let mut act = actor.begin(app, "review.tasks").await?;
-    let tasks = store::tasks(&mut act.tx, actor.person).await?;
-    act.log(Note::consulted("task_list", actor.person).with("cases", tasks.len()))
+    let mut piles = store::piles(&mut act.tx, actor.person, act.now).await?;
+    let sizes: Vec<i64> = piles.iter().map(|pile| pile.cases).collect();
+    let part = Part::of(&sizes, page);
+    for (pile, share) in piles.iter_mut().zip(&part.shares) {
+        if share.most > 0 {
+            pile.tasks = store::tasks(&mut act.tx, actor.person, pile, *share).await?;
+        }
+    }
+    piles.retain(|pile| !pile.tasks.is_empty());
+    act.log(Note::consulted("task_list", actor.person).with("cases", sizes.iter().sum::<i64>()))
         .await?;
     act.commit().await?;
-    Ok(tasks)
+    Ok(ReadingList {
+        piles,
+        page: part.page,
+        last: part.last,
+    })
 }
 
 /// What a member sees of a case: the pack, the scale, and their own review so far.

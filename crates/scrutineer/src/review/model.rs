@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use crate::platform::{
     clock::Moment,
     form::FieldError,
-    ids::{CaseId, PersonId},
+    ids::{CaseId, DrawId, PersonId},
     packs::{Appropriate, Consistent, Join, Scale, ScaleValue},
 };
 
@@ -196,23 +196,82 @@ pub enum Progress {
     Interest,
 }
 
-/// One line of a member's task list.
+/// The cases of one draw that a member reads for one meeting.
+#[derive(Debug, Clone)]
+pub struct Pile {
+    /// The draw.
+    pub draw: DrawId,
+    /// The panel's name.
+    pub panel: String,
+    /// The draw's reference.
+    pub reference: String,
+    /// When the reading window closes.
+    pub closes_at: Option<Moment>,
+    /// The day of the meeting that has these cases on its agenda again, when an earlier one did not finish them.
+    pub again_on: Option<Date>,
+    /// How many there are.
+    pub cases: i64,
+    /// How many of them the member has sealed.
+    pub sealed: i64,
+    /// Those of the page that was asked for.
+    pub tasks: Vec<Task>,
+}
+
+/// The most cases on one page of a reading list.
+const A_PAGE: i64 = 100;
+
+/// One page of a reading list, laid over its piles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The page, counted from one.
+    pub page: usize,
+    /// The last page.
+    pub last: usize,
+    /// What each pile gives to the page.
+    pub shares: Vec<Share>,
+}
+
+/// A run of the cases of a pile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Share {
+    /// Cases before it.
+    pub from: i64,
+    /// The most cases in it.
+    pub most: i64,
+}
+
+impl Part {
+    /// The given page of piles of these sizes; the nearest when there is none such.
+    #[must_use]
+    pub fn of(sizes: &[i64], page: usize) -> Self {
+        let last = ((sizes.iter().sum::<i64>() + A_PAGE - 1) / A_PAGE).max(1);
+        let page = i64::try_from(page).unwrap_or(i64::MAX).clamp(1, last);
+        let (mut before, mut left) = ((page - 1) * A_PAGE, A_PAGE);
+        let mut share = |size: i64| {
+            let from = before.min(size);
+            let most = left.min(size - from);
+            (before, left) = (before - from, left - most);
+            Share { from, most }
+        };
+        let shares = sizes.iter().map(|size| share(*size)).collect();
+        let number = |page: i64| usize::try_from(page).unwrap_or(1);
+        Self {
+            page: number(page),
+            last: number(last),
+            shares,
+        }
+    }
+}
+
+/// One line of a member's reading list.
 #[derive(Debug, Clone)]
 pub struct Task {
     /// The case.
     pub case: CaseId,
-    /// The draw's reference.
-    pub reference: String,
-    /// The panel's name.
-    pub panel: String,
     /// The case's label.
     pub label: String,
     /// Where it stands.
     pub progress: Progress,
-    /// When the reading window closes.
-    pub closes_at: Option<Moment>,
-    /// The day of the meeting that has it on the agenda again, when an earlier one did not finish it.
-    pub again_on: Option<Date>,
 }
 
 /// A member's interest in a case.

@@ -1,7 +1,11 @@
 //! Rows of reviews. Nothing here counts or lists classes of sealed reviews but [`sealed_reviews`], which the meeting calls
 //! after the chair has opened the case.
 
-use super::model::{Interest, Progress, Review, ReviewState, Task, View};
+mod reading;
+
+pub use reading::{piles, tasks};
+
+use super::model::{Interest, Review, ReviewState, View};
 use crate::{
     params,
     platform::{
@@ -225,55 +229,4 @@ pub async fn declared_in(tx: &mut Tx, case: CaseId) -> Result<Vec<PersonId>, DbE
         )
         .await?;
     rows.iter().map(|row| row.get("person_id")).collect()
-}
-
-/// A member's task list: every released case of the panels on which they sit, in one statement.
-///
-/// # Errors
-/// What the database says.
-pub async fn tasks(tx: &mut Tx, person: PersonId) -> Result<Vec<Task>, DbError> {
-    let rows = tx
-        .rows(
-            "select c.id, c.label, d.reference, d.reading_closes_at, p.name as panel, r.state as review, \
-             n.person_id as interest, (select max(e.reading_closes_at) from listed_again l \
-               join meeting m on m.id = l.meeting_id join draw e on e.id = m.draw_id \
-               where l.case_id = c.id and m.state <> 'closed') as again, \
-             (select max(m.held_on) from listed_again l join meeting m on m.id = l.meeting_id \
-               where l.case_id = c.id and m.state <> 'closed' \
-               and not exists (select 1 from opened_case o where o.case_id = l.case_id)) as again_on from panel_case c \
-             join draw d on d.id = c.draw_id join panel p on p.id = c.panel_id \
-             join pack k on k.case_id = c.id and k.state = 'released' \
-             left join review r on r.case_id = c.id and r.person_id = $1 \
-             left join declaration n on n.case_id = c.id and n.person_id = $1 \
-             where c.standing = 'drawn' and c.panel_id in (\
-               select s.panel_id from seat s where s.ended_at is null and s.holder_id = $1 \
-               union select s.panel_id from seat s join substitute u on u.seat_id = s.id \
-               where s.ended_at is null and u.ended_at is null and u.person_id = $1) \
-             order by d.reading_closes_at desc, d.reference, c.stratum, c.label",
-            params![person],
-        )
-        .await?;
-    rows.iter()
-        .map(|row| {
-            let state: Option<String> = row.get("review")?;
-            let interest: Option<PersonId> = row.get("interest")?;
-            let progress = match (interest, state.as_deref()) {
-                (Some(_), _) => Progress::Interest,
-                (None, Some("sealed")) => Progress::Sealed,
-                (None, Some(_)) => Progress::InProgress,
-                (None, None) => Progress::NotStarted,
-            };
-            Ok(Task {
-                case: row.get("id")?,
-                reference: row.get("reference")?,
-                panel: row.get("panel")?,
-                label: row.get("label")?,
-                progress,
-                closes_at: later(row.get("reading_closes_at")?, row.get("again")?)?,
-                again_on: row
-                    .get::<Option<String>>("again_on")?
-                    .and_then(|day| day.parse().ok()),
-            })
-        })
-        .collect()
 }

@@ -410,3 +410,17 @@ fn the_seal_depends_on_every_part_and_on_the_salt() {
         assert_ne!(base, changed.hash(&[0; 16]));
     }
 }
+
+#[test]
+fn a_page_of_the_reading_list_runs_over_the_piles_in_order() {
+    use model::{Part, Share};
+
+    let shares = |page| Part::of(&[30, 0, 150], page).shares;
+    let share = |(from, most)| Share { from, most };
+    assert_eq!(shares(1), [(0, 30), (0, 0), (0, 70)].map(share));
+    assert_eq!(shares(2), [(30, 0), (0, 0), (70, 80)].map(share));
+    let beyond = Part::of(&[30, 0, 150], 9);
+    assert_eq!((beyond.page, beyond.last), (2, 2));
+    assert_eq!(Part::of(&[100], 0), Part::of(&[100], 1));
+    assert_eq!(Part::of(&[], usize::MAX).last, 1);
+}

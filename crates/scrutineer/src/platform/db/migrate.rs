@@ -40,6 +40,7 @@ migrations!(
     "10_finding",
     "11_feedback",
     "12_publication",
+    "13_indexes",
 );
 
 pub(super) async fn run(db: &Db) -> Result<(), DbError> {

@@ -92,6 +92,10 @@ pub enum Db {
 /// The number of the advisory lock that makes PostgreSQL take writers one at a time.
 const ONE_WRITER: i64 = 0x5c27_71ee;
 
+/// A negative size is in KiB. SQLite's own 2 MB do not hold the indexes of a large load, which then writes and reads them
+/// again and again.
+const WRITER_CACHE: &str = "-48000";
+
 impl Db {
     /// Opens the database at `sqlite:PATH` (made when absent) or `postgres://...` and brings its schema up to date.
     ///
@@ -130,7 +134,7 @@ impl Db {
             .busy_timeout(std::time::Duration::from_secs(5));
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
-            .connect_with(options.clone())
+            .connect_with(options.clone().pragma("cache_size", WRITER_CACHE))
             .await?;
         let reader = SqlitePoolOptions::new()
             .max_connections(4)

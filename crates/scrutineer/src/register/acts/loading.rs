@@ -19,7 +19,7 @@ use crate::{
         chance::Chance,
         clock::Moment,
         db::Value,
-        ids::{BatchId, BodyId, UploadId, new_uuid},
+        ids::{BatchId, BodyId, UploadId, new_uuid_at_place},
         packs::Packs,
         refusal::{Answer, Refusal},
     },
@@ -216,7 +216,7 @@ impl Inserts {
     }
 
     fn accept(&mut self, record: NewRecord<'_>) -> Answer<()> {
-        let id = new_uuid(self.now, self.chance.as_ref())?;
+        let id = new_uuid_at_place(self.now, record.line, self.chance.as_ref())?;
         self.chunk.records.push(params![
             id,
             self.batch,

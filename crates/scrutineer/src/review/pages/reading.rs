@@ -1,7 +1,11 @@
-//! `/reading`: a member's task list.
+//! `/reading`: a member's reading list.
 
 use askama::Template;
-use axum::{extract::State, response::Response};
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
+use serde::Deserialize;
 
 use crate::{
     access::Actor,
@@ -15,7 +19,7 @@ use crate::{
     },
     review::{
         acts,
-        model::{Progress, Task},
+        model::{Pile, Progress, Task},
     },
 };
 
@@ -30,8 +34,8 @@ struct Line {
 struct Group {
     heading: String,
     closes: String,
-    over: bool,
-    sealed: usize,
+    sealed: i64,
+    cases: i64,
     lines: Vec<Line>,
 }
 
@@ -40,6 +44,15 @@ struct Group {
 struct Reading {
     frame: Frame,
     groups: Vec<Group>,
+    page: usize,
+    last: usize,
+}
+
+/// The page of the list that is asked for; whatever is no number is the first.
+#[derive(Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    page: String,
 }
 
 fn line(task: &Task) -> Line {
@@ -58,49 +71,37 @@ fn line(task: &Task) -> Line {
     }
 }
 
-/// By draw; those whose reading is over come last.
-fn grouped(tasks: &[Task], now: Moment) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
-    for task in tasks {
-        let again = task
-            .again_on
-            .map(|day| format!(", listed again for the meeting of {}", date_words(day)));
-        let heading = format!("{}: {}{}", task.panel, task.reference, again.unwrap_or_default());
-        let place = groups.iter().position(|group| group.heading == heading);
-        if place.is_none() {
-            let over = task.closes_at.is_some_and(|at| at <= now);
-            let words = if over {
-                "Reading ended on"
-            } else {
-                "Seal your classes by"
-            };
-            let closes = task.closes_at.map(|at| format!("{words} {}.", at.words()));
-            groups.push(Group {
-                heading,
-                closes: closes.unwrap_or_default(),
-                over,
-                sealed: 0,
-                lines: Vec::new(),
-            });
-        }
-        let place = place.unwrap_or(groups.len() - 1);
-        if let Some(group) = groups.get_mut(place) {
-            group.sealed += usize::from(task.progress == Progress::Sealed);
-            group.lines.push(line(task));
-        }
+fn group(pile: &Pile, now: Moment) -> Group {
+    let again = pile
+        .again_on
+        .map(|day| format!(", listed again for the meeting of {}", date_words(day)));
+    let closes = pile.closes_at.map(|at| {
+        let words = if at <= now {
+            "Reading ended on"
+        } else {
+            "Seal your classes by"
+        };
+        format!("{words} {}.", at.words())
+    });
+    Group {
+        heading: format!("{}: {}{}", pile.panel, pile.reference, again.unwrap_or_default()),
+        closes: closes.unwrap_or_default(),
+        sealed: pile.sealed,
+        cases: pile.cases,
+        lines: pile.tasks.iter().map(line).collect(),
     }
-    groups.sort_by_key(|group| group.over);
-    groups
 }
 
 /// The list.
 ///
 /// # Errors
 /// As every page.
-pub async fn get(State(app): State<App>, actor: Actor) -> Answer<Response> {
-    let tasks = acts::tasks(&app, &actor).await?;
+pub async fn get(State(app): State<App>, actor: Actor, Query(asked): Query<Asked>) -> Answer<Response> {
+    let list = acts::reading(&app, &actor, asked.page.parse().unwrap_or(1)).await?;
     page::show(&Reading {
         frame: actor.frame("/reading"),
-        groups: grouped(&tasks, app.now()),
+        groups: list.piles.iter().map(|pile| group(pile, app.now())).collect(),
+        page: list.page,
+        last: list.last,
     })
 }

@@ -111,7 +111,10 @@ async fn sqlite_columns(tx: &mut Tx, table: &str, schema: &mut Schema) {
 
 async fn sqlite_indexes(tx: &mut Tx, table: &str, schema: &mut Schema) {
     let list = tx
-        .rows("select name, origin from pragma_index_list($1)", params![table])
+        .rows(
+            "select name, origin, \"unique\" as uni, partial from pragma_index_list($1)",
+            params![table],
+        )
         .await
         .unwrap();
     for index in list {
@@ -130,10 +133,20 @@ async fn sqlite_indexes(tx: &mut Tx, table: &str, schema: &mut Schema) {
             .join(",");
         match origin.as_str() {
             "u" => drop(schema.keys.insert((table.to_owned(), "unique", columns))),
-            "c" => drop(schema.indexes.insert((name, table.to_owned(), columns))),
+            "c" => {
+                let flag = |column| index.get::<i64>(column).unwrap() == 1;
+                let columns = indexed(columns, flag("uni"), flag("partial"));
+                schema.indexes.insert((name, table.to_owned(), columns));
+            }
             _ => {}
         }
     }
+}
+
+/// The columns of an index, with what more it says.
+fn indexed(columns: String, unique: bool, partial: bool) -> String {
+    let said = |is: bool, word: &'static str| if is { word } else { "" };
+    columns + said(unique, " unique") + said(partial, " partial")
 }
 
 async fn of_postgres(tx: &mut Tx) -> Schema {
@@ -176,12 +189,10 @@ async fn of_postgres(tx: &mut Tx) -> Schema {
          where schemaname = 'public' and indexname not like '%\\_pkey' and indexname not like '%\\_key'";
     for row in tx.rows(indexes, vec![]).await.unwrap() {
         let sql = text(&row, "sql");
-        let columns = sql
-            .rsplit_once('(')
-            .unwrap()
-            .1
-            .trim_end_matches(')')
-            .replace(' ', "");
+        let (index, only) = sql.split_once(" WHERE ").unwrap_or((&sql, ""));
+        let columns = index.rsplit_once('(').unwrap().1.trim_end_matches(')');
+        let unique = index.contains(" UNIQUE ");
+        let columns = indexed(columns.replace(' ', ""), unique, !only.is_empty());
         schema
             .indexes
             .insert((text(&row, "name"), text(&row, "tab"), columns));
