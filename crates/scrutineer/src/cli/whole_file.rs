@@ -16,7 +16,8 @@ pub fn whole_file(
     fill: impl FnOnce(&mut BufWriter<File>) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let mut name = path.file_name().map_or_else(OsString::new, OsString::from);
-    name.push(".part");
+    // Two that write the same file at once do not share the part.
+    name.push(format!(".{}.part", std::process::id()));
     let part = path.with_file_name(name);
     let written = File::create(&part).map_err(anyhow::Error::from).and_then(|file| {
         let mut file = BufWriter::new(file);

@@ -20,6 +20,7 @@ mod logistic;
 mod missing;
 mod odds;
 mod ratio;
+pub(crate) use ratio::katz;
 mod small_numbers;
 mod standardisation;
 pub mod wording;

@@ -1,7 +1,7 @@
 //! The full grid of counts, in order, and the rates that are read from it.
 
 use super::counter::Tally;
-use super::ratio::{Ratio, katz};
+use super::ratio::{Ratio, ratio};
 use super::{Counter, MOST_CELLS, MOST_TEXT, MOST_VALUES, RatesError, Roles, listed};
 use crate::distribution::normal;
 use crate::interval::{Interval, wilson_at};
@@ -130,7 +130,7 @@ impl Grid {
             (0..self.outcomes.len()).map(move |outcome| {
                 let found = (self.count(by, group, outcome), self.count(by, reference, outcome));
                 let (d, n) = (found.0, bases.0);
-                let ratio = katz((d, n), (found.1, bases.1), z);
+                let ratio = ratio((d, n), (found.1, bases.1), z);
                 Row {
                     by: &self.by[by],
                     group: &self.groups[group],

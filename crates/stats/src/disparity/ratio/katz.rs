@@ -17,12 +17,19 @@ pub(super) fn bounds(group: Counts, reference: Counts, z: f64) -> Result<(f64, f
             "everybody in both groups had the outcome, and it would have no width",
         ));
     }
-    let half = z * (part(group) + part(reference)).sqrt();
-    let ratio = group.rate() / reference.rate();
-    Ok((ratio * (-half).exp(), ratio * half.exp()))
+    let parts = [group, reference].map(|one| (one.events() as f64, one.base() as f64));
+    Ok(around(group.rate() / reference.rate(), parts, z))
+}
+
+/// The interval around a ratio of two groups, each with events and base, where both have events. It has no width where
+/// everybody on both sides had the outcome.
+pub(crate) fn around(ratio: f64, groups: [(f64, f64); 2], z: f64) -> (f64, f64) {
+    let [group, reference] = groups.map(|(events, base)| part(events, base));
+    let half = z * (group + reference).sqrt();
+    (ratio * (-half).exp(), ratio * half.exp())
 }
 
 /// 1/x - 1/n, as (n - x) / (x n) so that nothing cancels.
-pub(super) fn part(counts: Counts) -> f64 {
-    counts.others() as f64 / (counts.events() as f64 * counts.base() as f64)
+pub(super) fn part(events: f64, base: f64) -> f64 {
+    (base - events) / (events * base)
 }

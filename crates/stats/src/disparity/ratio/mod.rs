@@ -1,6 +1,6 @@
 //! The ratio of two rates ("x times as likely as White"), with the interval of three methods.
 
-mod katz;
+pub(crate) mod katz;
 mod score;
 
 use super::DisparityError;

@@ -24,7 +24,9 @@ fn low(group: Counts, reference: Counts, z: f64) -> f64 {
     // an event stands in for the guess.
     let events = table.x2.max(0.5);
     let ratio = (table.x1 / table.n1) / (events / table.n2);
-    let spread = (katz::part(group) + (table.n2 - events).max(0.5) / (events * table.n2)).sqrt();
+    let spread = (katz::part(group.events() as f64, group.base() as f64)
+        + (table.n2 - events).max(0.5) / (events * table.n2))
+        .sqrt();
     crossing(
         |log| table.statistic(log.exp()) - z,
         ratio.ln() - z * spread,
