@@ -104,7 +104,7 @@ fn totals_go_where_counts_cannot() {
     let release = protect_table(&lone, Profile::Default, Total::MayHide).unwrap();
     assert_eq!(lines(&release), ["- 0 -", "0 0 0", "- 0 -"]);
     let public = protect_table(&lone, Profile::Default, Total::Public).unwrap();
-    assert_eq!(lines(&public), ["- - -", "- 0 -", "- - 3"]);
+    assert_eq!(lines(&public), ["- 0 -", "0 - -", "- - 3"]);
     assert!(public.zeros_hidden);
 }
 

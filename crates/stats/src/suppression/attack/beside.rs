@@ -153,8 +153,8 @@ fn around(
             continue;
         };
         let can = |&(row, column): &(usize, usize)| {
-            matches!(release.cells[row][column], Cell::Shown(count) if count > 0)
-                && !terms.known.contains(&(row, column))
+            let cell = release.cells.get(row).and_then(|cells| cells.get(column));
+            matches!(cell, Some(Cell::Shown(count)) if *count > 0) && !terms.known.contains(&(row, column))
         };
         let cheapest = |cells: Vec<(usize, usize)>| {
             cells

@@ -16,10 +16,10 @@ impl Network {
     /// count is known without any flow. Arcs without room are not bridges.
     pub(in crate::suppression) fn bridges(&self) -> Vec<bool> {
         let mut bridge = vec![false; self.ends.len()];
-        let mut order = vec![0_u32; self.at.len()];
-        let mut lowest = vec![0_u32; self.at.len()];
+        let mut order = vec![0_u32; self.nodes];
+        let mut lowest = vec![0_u32; self.nodes];
         let mut next = 1;
-        for root in 0..self.at.len() {
+        for root in 0..self.nodes {
             if order[root] > 0 {
                 continue;
             }
@@ -35,7 +35,7 @@ impl Network {
                     lowest[node] = next;
                     next += 1;
                 }
-                if let Some(&arc) = self.at[node].get(visit.looked) {
+                if let Some(arc) = self.links.get(node, visit.looked) {
                     visit.looked += 1;
                     if Some(arc) == visit.by || self.rooms[arc as usize] == Room::NONE {
                         continue;

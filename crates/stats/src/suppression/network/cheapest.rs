@@ -27,51 +27,64 @@ struct Dijkstra<'a> {
 }
 
 impl Network {
-    /// The cheapest arcs that let `arc` rise by `need`, or fall by it: one path on which every arc has that much room
-    /// (Dijkstra 1959), or, where no such path is, the cheapest paths one after the other that have it together.
+    /// Cheap arcs that let `arc` rise by `need`, or fall by it: the cheapest path on which every arc has that much room
+    /// (Dijkstra 1959), or cheapest paths one after the other that have it together, whichever costs less.
     pub(in crate::suppression) fn cheapest(
         &mut self,
         arc: usize,
         rises: bool,
         need: u64,
-        costs: &[u64],
+        costs: &mut [u64],
     ) -> Option<Way> {
         let (tail, head) = self.ends[arc];
-        let (from, to) = if rises { (head, tail) } else { (tail, head) };
-        if let Some((path, cost)) = self.cheapest_path((from, to), arc as u32, need, costs) {
-            return Some(Way {
-                arcs: path.iter().map(|(arc, _)| *arc).collect(),
-                cost,
-            });
+        let ends = if rises { (head, tail) } else { (tail, head) };
+        let whole = self.cheapest_path(ends, arc as u32, need, costs);
+        let whole = whole.map(|(path, cost)| Way {
+            arcs: path.iter().map(|(arc, _)| *arc).collect(),
+            cost,
+        });
+        if need <= 1 || whole.as_ref().is_some_and(|way| way.cost == 0) {
+            return whole;
         }
-        if need <= 1 {
-            return None;
-        }
-        self.without(|network| network.cheapest_paths((from, to), arc as u32, need, costs))
+        let limit = whole.as_ref().map_or(u64::MAX, |way| way.cost);
+        let parts = self.without(|network| network.cheapest_paths(ends, arc as u32, (need, limit), costs));
+        parts.or(whole)
     }
 
-    fn cheapest_paths(&mut self, ends: (u32, u32), arc: u32, need: u64, costs: &[u64]) -> Option<Way> {
-        let mut costs = costs.to_vec();
+    /// Cheapest paths one after the other, where they cost less than the limit.
+    fn cheapest_paths(
+        &mut self,
+        ends: (u32, u32),
+        arc: u32,
+        (need, limit): (u64, u64),
+        costs: &mut [u64],
+    ) -> Option<Way> {
+        let mut used = Vec::new();
         let mut way = Way {
             arcs: Vec::new(),
             cost: 0,
         };
         let mut left = need;
-        while left > 0 {
-            let (path, cost) = self.cheapest_path(ends, arc, 1, &costs)?;
+        while left > 0 && way.cost < limit {
+            let Some((path, cost)) = self.cheapest_path(ends, arc, 1, costs) else {
+                break;
+            };
             let widths = path.iter().map(|&(arc, rises)| self.width(arc, rises));
             let step = widths.min().unwrap_or(0).min(left);
-            for &(arc, rises) in &path {
+            for (arc, rises) in path {
                 self.move_by(arc, rises, step);
-                costs[arc as usize] = 0;
-                way.arcs.push(arc);
+                used.push((arc, std::mem::replace(&mut costs[arc as usize], 0)));
             }
             way.cost = way.cost.saturating_add(cost);
             left -= step;
         }
+        for &(arc, cost) in used.iter().rev() {
+            costs[arc as usize] = cost;
+        }
+        way.arcs = used.into_iter().map(|(arc, _)| arc).collect();
         way.arcs.sort_unstable();
         way.arcs.dedup();
-        Some(way)
+        (left == 0 && way.cost < limit).then_some(way)
     }
 
     /// A cheapest path on which every arc has room for `need`: its arcs, each with whether it rises, and its cost.
@@ -82,7 +95,7 @@ impl Network {
         need: u64,
         costs: &[u64],
     ) -> Option<(Vec<(u32, bool)>, u64)> {
-        let backwards = self.at[to as usize].len() < self.at[from as usize].len();
+        let backwards = self.links.count(to, true) < self.links.count(from, false);
         let (start, goal) = if backwards { (to, from) } else { (from, to) };
         let mut search = Dijkstra {
             costs,
@@ -90,8 +103,8 @@ impl Network {
             backwards,
             around,
             goal,
-            best: vec![u64::MAX; self.at.len()],
-            came: vec![0; self.at.len()],
+            best: vec![u64::MAX; self.nodes],
+            came: vec![0; self.nodes],
             queue: BinaryHeap::from([Reverse((0, start))]),
         };
         search.best[start as usize] = 0;
@@ -110,7 +123,7 @@ impl Dijkstra<'_> {
             if so_far > self.best[node as usize] {
                 continue;
             }
-            for &arc in &network.at[node as usize] {
+            for &arc in network.links.ways(node, self.backwards).into_iter().flatten() {
                 let Some((next, cost)) = self.step(network, arc, node) else {
                     continue;
                 };
@@ -118,9 +131,10 @@ impl Dijkstra<'_> {
                 if !self.improve(next, arc, total) {
                     continue;
                 }
+                self.look_ahead(network, next, total);
                 // Nothing can be cheaper than what costs no more than the node at hand.
-                if cost == 0 && (next == self.goal || self.meets(network, next, total)) {
-                    return Some(total);
+                if self.best[self.goal as usize] == so_far {
+                    return Some(so_far);
                 }
             }
         }
@@ -136,8 +150,9 @@ impl Dijkstra<'_> {
         open.then_some((if tail == node { head } else { tail }, cost))
     }
 
+    /// Remembers a better way to a node, unless the goal is known to be cheaper to reach.
     fn improve(&mut self, node: u32, arc: u32, total: u64) -> bool {
-        let better = total < self.best[node as usize];
+        let better = total < self.best[node as usize] && total < self.best[self.goal as usize];
         if better {
             self.best[node as usize] = total;
             self.came[node as usize] = arc;
@@ -146,13 +161,18 @@ impl Dijkstra<'_> {
         better
     }
 
-    /// Whether the goal is one free arc away from a node with few arcs.
-    fn meets(&mut self, network: &Network, node: u32, total: u64) -> bool {
-        let at = &network.at[node as usize];
-        at.len() <= FEW
-            && at.iter().any(|&arc| {
-                self.step(network, arc, node) == Some((self.goal, 0)) && self.improve(self.goal, arc, total)
-            })
+    /// Whether the goal is one arc away from a node with few arcs: then nothing dearer need be looked at.
+    fn look_ahead(&mut self, network: &Network, node: u32, total: u64) {
+        if network.links.count(node, self.backwards) > FEW {
+            return;
+        }
+        for &arc in network.links.ways(node, self.backwards).into_iter().flatten() {
+            if let Some((next, cost)) = self.step(network, arc, node)
+                && next == self.goal
+            {
+                self.improve(next, arc, total.saturating_add(cost));
+            }
+        }
     }
 
     /// The arcs of the path that was found, each with whether it rises.

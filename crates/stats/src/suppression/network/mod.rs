@@ -5,13 +5,20 @@
 //! from its head back to its tail without it, and fall by what can flow the other way. Flows between whole capacities
 //! are whole (Ford and Fulkerson 1962), so every bound is reached by whole counts.
 //!
-//! Two habits make it fast on tables, where one node of an arc is a row with few arcs and the other a column with many:
-//! a search begins at the end with fewer arcs, and looks for the other end at once from every node with few arcs.
+//! Three habits make it fast on tables, where one node of an arc is a row with few arcs and the other a column with many: a
+//! search goes on from both ends at once, on the side where there is less to look at, and looks for the other side from
+//! every node with few arcs as soon as it is met.
 
 mod bridges;
 mod cheapest;
+mod links;
+mod search;
+mod settle;
 
 pub(super) use cheapest::FORBIDDEN;
+use links::Links;
+use search::Search;
+pub(super) use settle::{Bounds, Settled};
 
 /// Above any real flow: an arc that can rise without limit.
 pub(super) const ENDLESS: u64 = u64::MAX / 4;
@@ -31,68 +38,48 @@ impl Room {
 }
 
 /// Nodes, arcs with their room, and the memory of the searches.
+#[derive(Clone)]
 pub(super) struct Network {
+    nodes: usize,
     /// Tail and head of each arc.
     ends: Vec<(u32, u32)>,
     /// The linked arcs at each node; arcs without room need not be linked.
-    at: Vec<Vec<u32>>,
+    links: Links,
     rooms: Vec<Room>,
     /// What the rooms were before they were changed.
     undo: Vec<(u32, Room)>,
     search: Search,
 }
 
-/// By which arc each node was reached in the present round.
-struct Search {
-    round: u32,
-    seen: Vec<u32>,
-    came: Vec<u32>,
-    queue: Vec<u32>,
-}
-
-/// A path that was found: from `start`, where the search began, to `goal`.
-struct Found {
-    start: u32,
-    goal: u32,
-    /// Whether the search began at the end of the flow and went against it.
-    backwards: bool,
-}
-
 impl Network {
     /// A network of arcs from tail to head, none of which has room or is linked yet.
     pub(super) fn new(nodes: usize, ends: Vec<(u32, u32)>) -> Self {
         Self {
-            at: vec![Vec::new(); nodes],
+            links: Links::new(nodes, ends.len()),
+            nodes,
             rooms: vec![Room::NONE; ends.len()],
             ends,
             undo: Vec::new(),
-            search: Search {
-                round: 0,
-                seen: vec![0; nodes],
-                came: vec![0; nodes],
-                queue: Vec::new(),
-            },
+            search: Search::new(nodes),
         }
     }
 
     /// Gives an arc its room and links it.
     pub(super) fn link(&mut self, arc: usize, room: Room) {
         self.rooms[arc] = room;
-        let (tail, head) = self.ends[arc];
-        self.at[tail as usize].push(arc as u32);
-        self.at[head as usize].push(arc as u32);
+        self.links.add(arc as u32, self.ends[arc], room.down > 0);
     }
 
     /// Takes an arc out.
     pub(super) fn unlink(&mut self, arc: usize) {
+        self.links
+            .remove(arc as u32, self.ends[arc], self.rooms[arc].down > 0);
         self.rooms[arc] = Room::NONE;
-        let (tail, head) = self.ends[arc];
-        for node in [tail, head] {
-            let at = &mut self.at[node as usize];
-            if let Some(place) = at.iter().position(|&other| other == arc as u32) {
-                at.swap_remove(place);
-            }
-        }
+    }
+
+    /// Whether an arc leads from a node to itself: it stands in no sum.
+    fn is_loop(&self, arc: usize) -> bool {
+        self.ends[arc].0 == self.ends[arc].1
     }
 
     /// How far an arc may move on its own.
@@ -146,7 +133,7 @@ impl Network {
     fn restore(&mut self, before: usize) {
         while self.undo.len() > before {
             if let Some((arc, room)) = self.undo.pop() {
-                self.rooms[arc as usize] = room;
+                self.put(arc, room);
             }
         }
     }
@@ -178,7 +165,14 @@ impl Network {
 
     fn set(&mut self, arc: u32, room: Room) {
         self.undo.push((arc, self.rooms[arc as usize]));
-        self.rooms[arc as usize] = room;
+        self.put(arc, room);
+    }
+
+    fn put(&mut self, arc: u32, room: Room) {
+        let before = std::mem::replace(&mut self.rooms[arc as usize], room);
+        if (before.down > 0) != (room.down > 0) {
+            self.links.falls(arc, self.ends[arc as usize], room.down > 0);
+        }
     }
 
     /// Maximum flow between two nodes, at most `limit`, by shortest augmenting paths (Edmonds and Karp 1972). The rooms
@@ -186,9 +180,12 @@ impl Network {
     fn flow(&mut self, from: u32, to: u32, limit: u64) -> u64 {
         let mut total = 0;
         while total < limit {
-            let Some(found) = self.find(from, to) else { break };
-            let step = self.narrowest(&found).min(limit - total);
-            self.push(&found, step);
+            let Some(path) = self.find(from, to) else { break };
+            let widths = path.iter().map(|&(arc, rises)| self.width(arc, rises));
+            let step = widths.min().unwrap_or(0).min(limit - total);
+            for (arc, rises) in path {
+                self.move_by(arc, rises, step);
+            }
             total += step;
         }
         total
@@ -202,83 +199,9 @@ impl Network {
         sent
     }
 
-    /// A path with few arcs.
-    fn find(&mut self, from: u32, to: u32) -> Option<Found> {
-        let backwards = self.at[to as usize].len() < self.at[from as usize].len();
-        let (start, goal) = if backwards { (to, from) } else { (from, to) };
-        self.search.begin(start);
-        let mut next_out = 0;
-        while let Some(&node) = self.search.queue.get(next_out) {
-            next_out += 1;
-            for place in 0..self.at[node as usize].len() {
-                let arc = self.at[node as usize][place];
-                let (next, open) = self.step(arc, node, backwards);
-                if !open || !self.search.reach(next, arc) {
-                    continue;
-                }
-                if next == goal || self.meets(next, goal, backwards) {
-                    return Some(Found {
-                        start,
-                        goal,
-                        backwards,
-                    });
-                }
-            }
-        }
-        None
-    }
-
-    /// Whether the goal is one arc away from a node with few arcs.
-    fn meets(&mut self, node: u32, goal: u32, backwards: bool) -> bool {
-        let at = &self.at[node as usize];
-        if at.len() > FEW {
-            return false;
-        }
-        let last = at.iter().copied().find(|&arc| {
-            let (next, open) = self.step(arc, node, backwards);
-            open && next == goal
-        });
-        last.is_some_and(|arc| self.search.reach(goal, arc))
-    }
-
-    /// Where an arc leads from a node, and whether it has room that way.
-    fn step(&self, arc: u32, node: u32, backwards: bool) -> (u32, bool) {
-        let (tail, head) = self.ends[arc as usize];
-        let next = if tail == node { head } else { tail };
-        (next, self.width(arc, (tail == node) != backwards) > 0)
-    }
-
     fn width(&self, arc: u32, rises: bool) -> u64 {
         let room = self.rooms[arc as usize];
         if rises { room.up } else { room.down }
-    }
-
-    /// The arcs of a path, from its goal to its start, each with whether it rises.
-    fn walk(&self, found: &Found) -> impl Iterator<Item = (u32, bool)> {
-        let (start, backwards) = (found.start, found.backwards);
-        let mut node = found.goal;
-        std::iter::from_fn(move || {
-            if node == start {
-                return None;
-            }
-            let arc = self.search.came[node as usize];
-            let (tail, head) = self.ends[arc as usize];
-            let rises = (head == node) != backwards;
-            node = if head == node { tail } else { head };
-            Some((arc, rises))
-        })
-    }
-
-    fn narrowest(&self, found: &Found) -> u64 {
-        let widths = self.walk(found).map(|(arc, rises)| self.width(arc, rises));
-        widths.min().unwrap_or(0)
-    }
-
-    fn push(&mut self, found: &Found, step: u64) {
-        let path: Vec<(u32, bool)> = self.walk(found).collect();
-        for (arc, rises) in path {
-            self.move_by(arc, rises, step);
-        }
     }
 
     /// Moves an arc: what it loses of its room on one side it gains on the other.
@@ -296,32 +219,6 @@ impl Network {
             }
         };
         self.set(arc, room);
-    }
-}
-
-impl Search {
-    fn begin(&mut self, start: u32) {
-        self.round = match self.round.checked_add(1) {
-            Some(round) => round,
-            None => {
-                self.seen.fill(0);
-                1
-            }
-        };
-        self.queue.clear();
-        self.queue.push(start);
-        self.seen[start as usize] = self.round;
-    }
-
-    /// Remembers how a node was reached; whether it is the first time.
-    fn reach(&mut self, node: u32, arc: u32) -> bool {
-        if self.seen[node as usize] == self.round {
-            return false;
-        }
-        self.seen[node as usize] = self.round;
-        self.came[node as usize] = arc;
-        self.queue.push(node);
-        true
     }
 }
 

@@ -1,6 +1,6 @@
 //! The attacker of one table: the exact range of every cell that is not shown.
 
-use super::super::network::{ENDLESS, Network, Room};
+use super::super::network::{Bounds, Settled};
 use super::super::rule::gives_away;
 use super::super::{Cell, Rule};
 use super::{SuppressionError, Table, TableRelease};
@@ -33,20 +33,23 @@ impl Table {
     /// # Errors
     /// A release of another shape.
     pub fn audit(&self, release: &TableRelease) -> Result<Vec<TableRange>, SuppressionError> {
-        let rooms = self.rooms(release)?;
-        let mut network = self.network();
-        for (arc, room) in rooms
-            .into_iter()
-            .enumerate()
-            .filter(|(_, room)| *room != Room::NONE)
-        {
-            network.link(arc, room);
+        let bounds = self.bounds(release)?;
+        // Only what is not shown can move; each such cell is an arc.
+        let moving: Vec<usize> = (0..bounds.len())
+            .filter(|&cell| bounds[cell].1 != Some(bounds[cell].0))
+            .collect();
+        let ends: Vec<(u32, u32)> = moving.iter().map(|&cell| self.ends(cell)).collect();
+        let mut sums = vec![0_i128; self.nodes()];
+        for (&cell, &(tail, head)) in moving.iter().zip(&ends) {
+            sums[tail as usize] += i128::from(self.counts[cell]);
+            sums[head as usize] -= i128::from(self.counts[cell]);
         }
-        let bridges = network.bridges();
-        let sought = |(_, cell): &(usize, &Cell)| matches!(cell, Cell::Hidden | Cell::Rounded(_));
-        let cells = release.cells.iter().flatten().enumerate().filter(sought);
-        Ok(cells
-            .map(|(cell, _)| self.range(&mut network, cell, bridges[cell]))
+        let within = moving.iter().map(|&cell| bounds[cell]).collect();
+        let mut settled = Settled::find(&ends, within, &sums).ok_or(SuppressionError::Ragged)?;
+        let sought = |cell: &usize| !matches!(self.at(release, *cell), Cell::SumOfRounded(_));
+        let arcs = moving.iter().enumerate().filter(|(_, cell)| sought(cell));
+        Ok(arcs
+            .map(|(arc, &cell)| self.range(cell, settled.range(arc)))
             .collect())
     }
 
@@ -60,14 +63,14 @@ impl Table {
         Ok(ranges)
     }
 
-    fn range(&self, network: &mut Network, cell: usize, fixed: bool) -> TableRange {
-        let reach = if fixed { Room::NONE } else { network.reach(cell) };
+    fn range(&self, cell: usize, (low, high): Bounds) -> TableRange {
+        let counted = |count: i64| u64::try_from(count).unwrap_or(0);
         let (row, column) = self.place(cell);
         TableRange {
             row,
             column,
-            low: self.counts[cell] - reach.down,
-            high: (reach.up < ENDLESS).then(|| self.counts[cell] + reach.up),
+            low: counted(low),
+            high: high.map(counted),
         }
     }
 }

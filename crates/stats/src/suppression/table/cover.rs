@@ -4,6 +4,15 @@ use super::super::network::{ENDLESS, FORBIDDEN, Network, Room};
 use super::super::{Cell, Total};
 use super::{Price, Protected, Table, TableRelease, Terms, Zeros};
 
+/// What is hidden and why it is safe, to come back to.
+pub(super) struct Kept {
+    hidden: Vec<bool>,
+    costs: Vec<u64>,
+    live: Network,
+    proofs: Vec<Vec<u32>>,
+    used_by: Vec<Vec<u32>>,
+}
+
 /// A choice in progress. For each hidden cell it keeps a proof that nobody can narrow it down: the cells that can move
 /// with it. A proof stays good as long as its cells are hidden, so that what is shown again puts only those cells in
 /// question whose proof it was part of.
@@ -116,7 +125,7 @@ impl<'a> Cover<'a> {
         let way = self
             .needs(cell)
             .into_iter()
-            .filter_map(|(rises, need)| self.possible.cheapest(cell, rises, need, &self.costs))
+            .filter_map(|(rises, need)| self.possible.cheapest(cell, rises, need, &mut self.costs))
             .min_by_key(|way| way.cost)?;
         let mut others: Vec<usize> = way.arcs.into_iter().map(|arc| arc as usize).collect();
         others.retain(|&other| !self.hidden[other]);
@@ -181,6 +190,26 @@ impl<'a> Cover<'a> {
     /// Whether a cell is hidden for the sake of others only.
     pub(super) fn is_secondary(&self, cell: usize) -> bool {
         self.hidden[cell] && !self.primary[cell] && !self.forced[cell]
+    }
+
+    /// The choice as it is.
+    pub(super) fn kept(&self) -> Kept {
+        Kept {
+            hidden: self.hidden.clone(),
+            costs: self.costs.clone(),
+            live: self.live.clone(),
+            proofs: self.proofs.clone(),
+            used_by: self.used_by.clone(),
+        }
+    }
+
+    /// The choice as it was.
+    pub(super) fn restore(&mut self, kept: Kept) {
+        self.hidden = kept.hidden;
+        self.costs = kept.costs;
+        self.live = kept.live;
+        self.proofs = kept.proofs;
+        self.used_by = kept.used_by;
     }
 
     fn least(&self) -> u64 {

@@ -26,7 +26,8 @@ pub(super) const MOST_CELLS: usize = 20_000_000;
 /// A table of counts with its totals.
 ///
 /// Rows come in this order: those that were counted, then the groups of rows (each after what it holds), then the total
-/// row. The last column holds the row totals. A table of one column has no totals column: it is a list.
+/// row. The last column holds the row totals. A table of one column has no totals column, and one of one row and several
+/// columns no total row: it is a list with its total.
 ///
 /// As a network (see `network`) the table has a node for the sum of each counted row and one for each column of each
 /// group, the total row being a group. A count stands in two of these sums; that groups add up along their row too
@@ -66,16 +67,12 @@ impl Table {
             return Err(SuppressionError::Empty);
         }
         let (counted, total) = (counts.len(), parents.len());
-        let held_later =
-            |(row, &parent): (usize, &usize)| parent > row && (counted..=total).contains(&parent);
-        let holds = |group: usize| parents.contains(&group);
-        if total < counted
-            || !parents.iter().enumerate().all(held_later)
-            || (counted < total && !(counted..total).all(holds))
-        {
+        if !nests(counted, parents) {
             return Err(SuppressionError::Nesting);
         }
         let columns = if width == 1 { 1 } else { width + 1 };
+        let list = counted == 1 && total == 1 && width > 1;
+        let (parents, total) = if list { (&[][..], 0) } else { (parents, total) };
         if (total + 1)
             .checked_mul(columns)
             .is_none_or(|cells| cells > MOST_CELLS)
@@ -192,11 +189,15 @@ impl Table {
 
     /// The network of the sums, without any room.
     fn network(&self) -> Network {
-        let ground = self.node(self.rows(), 0);
         Network::new(
-            ground + 1,
+            self.nodes(),
             (0..self.counts.len()).map(|cell| self.ends(cell)).collect(),
         )
+    }
+
+    /// The sums, the ground included.
+    fn nodes(&self) -> usize {
+        self.node(self.rows(), 0) + 1
     }
 
     /// Tail and head of a cell. A count adds to its line and a total takes from it, so the signs of the totals column
@@ -238,6 +239,19 @@ impl Table {
     fn place(&self, cell: usize) -> (usize, usize) {
         (cell / self.columns, cell % self.columns)
     }
+}
+
+/// Whether every row and group lies in a later group or the total row, and every group holds something.
+fn nests(counted: usize, parents: &[usize]) -> bool {
+    let total = parents.len();
+    let mut holds = vec![false; total + 1];
+    for (row, &parent) in parents.iter().enumerate() {
+        if parent <= row || !(counted..=total).contains(&parent) {
+            return false;
+        }
+        holds[parent] = true;
+    }
+    total >= counted && holds.iter().skip(counted).all(|&holds| holds)
 }
 
 /// The table of `counts` (row by row, without totals) as it may be published with its totals; see [`Table::protect`].

@@ -1,7 +1,7 @@
 //! What is published of a table.
 
 use super::super::Cell;
-use super::super::network::{ENDLESS, Room};
+use super::super::network::Bounds;
 use super::super::rule::ROUNDING;
 use super::{SuppressionError, Table};
 use serde::Serialize;
@@ -21,28 +21,24 @@ pub struct TableRelease {
 }
 
 impl Table {
-    /// How far a reader must think that each cell may be from its count.
-    pub(super) fn rooms(&self, release: &TableRelease) -> Result<Vec<Room>, SuppressionError> {
+    /// What each cell of a release says on its own.
+    pub(super) fn bounds(&self, release: &TableRelease) -> Result<Vec<Bounds>, SuppressionError> {
         let cells: Vec<Cell> = release.cells.concat();
         if cells.len() != self.counts.len() || release.cells.iter().any(|row| row.len() != self.columns) {
             return Err(SuppressionError::Ragged);
         }
-        let least = u64::from(!release.zeros_hidden);
-        let room = |(cell, &count): (Cell, &u64)| match cell {
-            Cell::Shown(_) => Room::NONE,
-            Cell::Hidden => Room {
-                up: ENDLESS,
-                down: count.saturating_sub(least),
-            },
-            Cell::SumOfRounded(_) => Room {
-                up: ENDLESS,
-                down: count,
-            },
-            Cell::Rounded(shown) => Room {
-                up: (shown + ROUNDING).saturating_sub(count),
-                down: count.saturating_sub(shown.saturating_sub(ROUNDING)),
-            },
+        let counted = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+        let least = i64::from(!release.zeros_hidden);
+        let bounds = |(cell, &count): (Cell, &u64)| match cell {
+            Cell::Shown(_) => (counted(count), Some(counted(count))),
+            // One table that the release leaves possible is at hand: a hidden zero says that zeros may be hidden.
+            Cell::Hidden => (least.min(counted(count)), None),
+            Cell::SumOfRounded(_) => (0, None),
+            Cell::Rounded(shown) => {
+                let (low, high) = (shown.saturating_sub(ROUNDING), shown.saturating_add(ROUNDING));
+                (counted(low.min(count)), Some(counted(high.max(count))))
+            }
         };
-        Ok(cells.into_iter().zip(&self.counts).map(room).collect())
+        Ok(cells.into_iter().zip(&self.counts).map(bounds).collect())
     }
 }

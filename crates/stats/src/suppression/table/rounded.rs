@@ -87,7 +87,7 @@ impl Table {
         row >= self.counted || self.is_total_column(column)
     }
 
-    fn at(&self, release: &TableRelease, cell: usize) -> Cell {
+    pub(super) fn at(&self, release: &TableRelease, cell: usize) -> Cell {
         let (row, column) = self.place(cell);
         release.cells[row][column]
     }
