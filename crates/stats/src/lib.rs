@@ -4,6 +4,7 @@
 
 pub mod agreement;
 pub mod beacon;
+pub mod cases;
 pub mod disparity;
 mod distribution;
 pub mod estimate;
