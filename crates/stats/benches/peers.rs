@@ -1,10 +1,11 @@
 //! Our side of the comparisons with libraries that `benches/peers/run.py` makes:
-//! `cargo bench -p stats --bench peers -- hypergeometric TABLES.csv OUT.json`.
+//! `cargo bench -p stats --bench peers -- hypergeometric|koopman TABLES.csv OUT.json`.
 //!
 //! TABLES.csv holds the arguments of one interval a line; OUT.json gets their bounds, to be compared. The last line
 //! printed says what the calls alone took, as the peers say it: time gone by, and processor time of this thread where
 //! the system tells it (Linux). They are repeated so often that both clocks can see them.
 
+use stats::disparity::{Counts, RatioMethod, risk_ratio};
 use stats::interval::finite_population;
 use std::hint::black_box;
 use std::io::Write;
@@ -22,12 +23,16 @@ fn main() -> Answer<()> {
         .collect();
     let mut out = std::io::stdout().lock();
     let [kind, tables, to] = words.as_slice() else {
-        writeln!(out, "nothing to do: give hypergeometric, TABLES.csv and OUT.json")?;
+        writeln!(
+            out,
+            "nothing to do: give hypergeometric or koopman, TABLES.csv and OUT.json"
+        )?;
         return Ok(());
     };
     let tables = read(tables)?;
     let interval = match kind.as_str() {
         "hypergeometric" => hypergeometric,
+        "koopman" => koopman,
         other => return Err(format!("there is no work {other}").into()),
     };
     let bounds = tables
@@ -66,6 +71,15 @@ fn hypergeometric(table: &[u64]) -> Answer<Bounds> {
     };
     let counts = finite_population(x, n, population, 0.95)?;
     Ok((counts.low as f64, counts.high as f64))
+}
+
+fn koopman(table: &[u64]) -> Answer<Bounds> {
+    let &[x, n, reference_x, reference_n] = table else {
+        return Err("a line needs events, base, ref_events and ref_base".into());
+    };
+    let (group, reference) = (Counts::new(x, n)?, Counts::new(reference_x, reference_n)?);
+    let ratio = risk_ratio(group, reference, RatioMethod::Koopman, 0.95)?;
+    Ok((ratio.low, ratio.high))
 }
 
 /// Processor time of this thread so far.
