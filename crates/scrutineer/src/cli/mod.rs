@@ -46,7 +46,7 @@ enum Command {
     /// Look at records by dated rules: flags for the panel, no decisions.
     Check(check::CheckCommand),
     /// Hide small counts of a table, and prove that they stay hidden.
-    Protect(protect::ProtectCommand),
+    Protect(Box<protect::ProtectCommand>),
     /// Load extracts into the register.
     Import(import::ImportCommand),
     /// Make up records for tests and training, from a seed.

@@ -1,16 +1,16 @@
-//! `scrutineer protect`: hides the small counts of a table, and proves that nobody can work them out. No database.
+//! `scrutineer protect`: hides the small counts of a table, and proves that nobody can work them out; makes rows of cases
+//! coarser until nobody stands out. No database.
 
 mod audit;
+mod cases;
+mod labels;
 mod read;
+mod terms;
 
-use anyhow::Context;
-use clap::{Args, Subcommand, ValueEnum};
+use anyhow::{Context, bail};
+use clap::{Args, Subcommand};
 use serde::Serialize;
-use stats::suppression::attack::{
-    Beside, CellRange, Handed, Labels, Published, PublishedCell, protect_beside,
-};
-use stats::suppression::{Profile, Rule, Terms};
-use std::collections::BTreeMap;
+use stats::suppression::attack::{Beside, CellRange, Handed, Labels, Published, Sum, protect_beside};
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -37,6 +37,8 @@ pub struct ProtectCommand {
 enum Step {
     /// What somebody who holds these releases can work out.
     Audit(audit::AuditArgs),
+    /// Make rows of cases coarser until nobody stands out, and leave out those who still do.
+    Cases(cases::CasesArgs),
 }
 
 #[derive(Debug, Args)]
@@ -53,6 +55,9 @@ struct TableArgs {
     /// The column that holds the counts.
     #[arg(long)]
     count: String,
+    /// The columns that say what a row lies in, from the innermost outwards, such as force,region.
+    #[arg(long, value_name = "COLUMN,..", value_delimiter = ',')]
+    nested: Vec<String>,
     /// The label of totals.
     #[arg(long, default_value = "Total")]
     total: String,
@@ -60,8 +65,20 @@ struct TableArgs {
     #[arg(long)]
     threshold: Option<u64>,
     /// Which practice to follow.
-    #[arg(long, value_enum, default_value_t = ProfileName::Default)]
-    profile: ProfileName,
+    #[arg(long, value_enum, default_value_t = terms::ProfileName::Default)]
+    profile: terms::ProfileName,
+    /// Everybody knows the grand total, so that hiding it is no use.
+    #[arg(long)]
+    total_public: bool,
+    /// Whether zeros may be hidden; the legend then says that a hidden count may be 0.
+    #[arg(long, value_enum, default_value_t = terms::ZerosName::Shown)]
+    zeros: terms::ZerosName,
+    /// What hiding a count costs: the cases in it, or their logarithm, which hides fewer cells.
+    #[arg(long, value_enum, default_value_t = terms::PriceName::Count)]
+    price: terms::PriceName,
+    /// Protect also against a person who is the only case of a hidden cell and knows it.
+    #[arg(long)]
+    insider: bool,
     /// An earlier release of the same cases; may be given several times.
     #[arg(long)]
     previous: Vec<PathBuf>,
@@ -69,34 +86,21 @@ struct TableArgs {
     #[arg(long)]
     population: Option<String>,
     /// The part of the population that was counted, such as age=adult; may be given several times.
-    #[arg(long, value_parser = read::part)]
+    #[arg(long, value_parser = labels::part)]
     within: Vec<(String, String)>,
+    /// Labels that others add up to, such as offence/violence=assault,threats; without a whole, such as age=adult,child, the
+    /// parts are all there are; may be given several times.
+    #[arg(long = "sum", value_name = "KIND[/WHOLE]=PART,..", value_parser = labels::sum)]
+    sums: Vec<Sum>,
     /// Write the release to this file, for publication and for later `--previous`.
     #[arg(long)]
     out: Option<PathBuf>,
+    /// Print in JSON what can be known of every count that is kept back.
+    #[arg(long)]
+    ranges: bool,
     /// Print one JSON object and nothing else.
     #[arg(long)]
     json: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ProfileName {
-    /// Hides 1 to 4.
-    Default,
-    /// Hides 1 to 9: children.
-    Youth,
-    /// Shows the nearest multiple of 5.
-    Round5,
-}
-
-impl From<ProfileName> for Profile {
-    fn from(name: ProfileName) -> Self {
-        match name {
-            ProfileName::Default => Self::Default,
-            ProfileName::Youth => Self::Youth,
-            ProfileName::Round5 => Self::Round5,
-        }
-    }
 }
 
 #[derive(Debug, Serialize)]
@@ -108,9 +112,11 @@ struct Answer<'a> {
     /// Cases in hidden cells.
     cost: u64,
     audit: Audit<'a>,
-    table: &'a [PublishedCell],
     /// Cells that the file did not name.
     counted_as_zero: u64,
+    /// What may be published: what is printed can be handed in as a release too.
+    #[serde(flatten)]
+    release: &'a Published,
 }
 
 #[derive(Debug, Serialize)]
@@ -118,6 +124,8 @@ struct Audit<'a> {
     ok: bool,
     hidden: usize,
     tightest: Option<&'a CellRange>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ranges: Option<&'a [CellRange]>,
 }
 
 /// Runs `scrutineer protect`.
@@ -127,35 +135,40 @@ struct Audit<'a> {
 pub fn run(command: &ProtectCommand, out: &mut dyn Write) -> anyhow::Result<()> {
     match (&command.step, &command.table) {
         (Some(Step::Audit(args)), _) => audit::run(args, out),
+        (Some(Step::Cases(args)), _) => cases::run(args, out),
         (None, Some(args)) => protect(args, out),
-        (None, None) => Ok(()),
+        (None, None) => bail!("name a table to protect, or one of audit and cases"),
     }
 }
 
 fn protect(args: &TableArgs, out: &mut dyn Write) -> anyhow::Result<()> {
     let name = args.table.display();
-    let rule = Rule::new(args.profile.into(), args.threshold)?;
-    let counted = read::table(&args.table, [&args.rows, &args.cols, &args.count], &args.total)?;
+    let terms = args.terms()?;
+    let within = labels::limits(&args.within)?;
+    let names = [args.rows.as_str(), args.cols.as_str(), args.count.as_str()];
+    let counted = read::table(&args.table, names, &args.nested, &args.total)?;
     let labels = Labels {
-        rows: vec![args.rows.clone()],
+        rows: [std::slice::from_ref(&args.rows), &args.nested].concat(),
         cols: args.cols.clone(),
         total: args.total.clone(),
-        row_labels: counted.rows.iter().map(|label| (label.clone(), 0)).collect(),
-        col_labels: counted.cols.clone(),
+        row_labels: counted.rows,
+        col_labels: counted.cols,
         population: args.population.clone(),
-        within: args.within.iter().cloned().collect::<BTreeMap<_, _>>(),
-        sums: Vec::new(),
+        within,
+        sums: args.sums.clone(),
     };
     let earlier = audit::releases(&args.previous)?;
     let handed: Vec<Handed<'_>> = audit::handed(&earlier);
-    let beside = protect_beside(&counted.table, &labels, &Terms::of(rule), &handed)
+    let beside = protect_beside(&counted.table, &labels, &terms, &handed)
         .with_context(|| format!("{name}: cannot be published"))?;
     if let Some(path) = &args.out {
         super::analyse::columns::refuse_overwriting(&args.table, Some(path))?;
         write_release(path, &beside.published)?;
     }
     if args.json {
-        serde_json::to_writer(&mut *out, &answer(&labels, &beside, counted.absent))?;
+        let mut answer = answer(&labels, &beside, counted.absent);
+        answer.audit.ranges = args.ranges.then_some(beside.findings.hidden.as_slice());
+        serde_json::to_writer(&mut *out, &answer)?;
         writeln!(out)?;
         return Ok(());
     }
@@ -184,9 +197,10 @@ fn answer<'a>(labels: &'a Labels, beside: &'a Beside, counted_as_zero: u64) -> A
             ok: beside.findings.is_safe(),
             hidden: beside.findings.hidden.len(),
             tightest: beside.findings.tightest(),
+            ranges: None,
         },
-        table: &beside.published.table,
         counted_as_zero,
+        release: &beside.published,
     }
 }
 

@@ -84,6 +84,17 @@ impl<'a> Columns<'a> {
     }
 }
 
+/// The count in a cell: digits and nothing else.
+pub(in crate::cli) fn whole(column: &str, cell: &str) -> anyhow::Result<u64> {
+    let digits = !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit());
+    match cell.parse() {
+        Ok(count) if digits => Ok(count),
+        _ if cell.is_empty() => bail!("{column} is blank; it must be a whole number from 0 upwards"),
+        _ if digits => bail!("{column} is {cell}, which is more than can be held; check it"),
+        _ => bail!("{column} is {cell}; it must be a whole number from 0 upwards"),
+    }
+}
+
 /// What the reader says, with the place.
 fn told(name: &str, why: &csv::Error) -> anyhow::Error {
     match why.kind() {

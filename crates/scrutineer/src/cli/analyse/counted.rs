@@ -1,6 +1,6 @@
 //! Reading rows of `id,x,n`: x found so among n reviewed.
 
-use super::columns::Columns;
+use super::columns::{Columns, whole};
 use anyhow::bail;
 use stats::trend::Counted;
 use std::collections::HashMap;
@@ -23,14 +23,4 @@ pub(super) fn read_counted(path: &Path) -> anyhow::Result<(Vec<String>, Vec<Coun
         Ok(())
     })?;
     Ok((names, rows))
-}
-
-/// A count: digits and nothing else.
-fn whole(column: &str, cell: &str) -> anyhow::Result<u64> {
-    let digits = !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit());
-    match cell.parse() {
-        Ok(count) if digits => Ok(count),
-        _ if cell.is_empty() => bail!("{column} is blank; it must be a whole number from 0 upwards"),
-        _ => bail!("{column} is {cell}; it must be a whole number from 0 upwards"),
-    }
 }

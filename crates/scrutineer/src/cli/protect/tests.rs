@@ -1,3 +1,6 @@
+mod cases;
+mod terms;
+
 use super::{ProtectCommand, run};
 use clap::Parser;
 use serde_json::Value;
