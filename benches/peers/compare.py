@@ -41,13 +41,18 @@ def draws(theirs, mine, same):
     return f"{many:,} refs each" if len(set(drawn)) == many else f"DIFFER: {len(set(drawn))} refs and {many}"
 
 
-def suppressions(theirs, mine):
-    """Our audit is green and we hide at most 1.05 of what the peer proves must be hidden."""
-    bound = load(theirs)["bound"]
-    share = mine["cost"] / bound
-    if not mine["audit"]["ok"]:
+def suppressions(theirs, mine, checked):
+    """Our audit is green, the peer finds the same ranges, and we hide at most 1.05 of what it proves must be hidden."""
+    ours = load(mine)
+    if not ours["audit"]["ok"]:
         return "DIFFER: our audit is not green"
-    return f"hidden {share:.3f} of the bound" if share <= 1.05 else f"DIFFER: hidden {share:.3f} of the bound"
+    own = {(one["row"], one["col"]): (one["low"], one["high"]) for one in ours["audit"]["ranges"]}
+    found = {(row, col): (low, high) for row, col, low, high in load(checked)["ranges"]}
+    if own != found:
+        places = [place for place in own.keys() | found.keys() if own.get(place) != found.get(place)]
+        return f"DIFFER: {len(places)} of {len(found)} ranges"
+    share = ours["cost"] / load(theirs)["bound"]
+    return f"{'' if share <= 1.05 else 'DIFFER: '}hidden {share:.4f} of bound, ranges =="
 
 
 def alphas(theirs, mine):
