@@ -35,6 +35,8 @@ const MADE = [
   '/set-up',
   '/set-up/code.svg',
   '/register/uploads/{upload}',
+  '/register/uploads/{upload}/columns',
+  '/register/uploads/{upload}/values',
   '/register/uploads/{upload}/rejects.csv',
   '/register/batches/{batch}/rejects.csv',
   '/cases/{case}/seal',

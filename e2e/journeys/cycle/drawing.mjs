@@ -31,7 +31,7 @@ export async function register({ step, look, product }, lead, month) {
   });
 
   await step('the upload shows what it holds before anything is loaded', async () => {
-    await choose(lead, /what does the file hold/i, /Out-of-court resolution/);
+    await choose(lead, /what does the file hold/i, /^Out-of-court resolution: Canonical/);
     await lead.getByLabel('File', { exact: true }).setInputFiles(file);
     await press(lead, 'Upload and check');
     await headed(lead, 'Check the extract');
@@ -48,7 +48,7 @@ export async function register({ step, look, product }, lead, month) {
     await follow(lead, basename(file));
     await headed(lead, 'File loaded');
     await lead.goto('/register/upload');
-    await choose(lead, /what does the file hold/i, /Out-of-court resolution/);
+    await choose(lead, /what does the file hold/i, /^Out-of-court resolution: Canonical/);
     await lead.getByLabel('File', { exact: true }).setInputFiles(file);
     await press(lead, 'Upload and check');
     assert.match(await lead.getByRole('main').innerText(), /this very file was loaded/i);

@@ -6,7 +6,8 @@ import { extract } from '../cycle/drawing.mjs';
 import { attend } from '../cycle/meeting.mjs';
 
 // Months of which the demo has no records; a whole cycle uses others.
-const [LOADED, WAITING] = ['2021-03', '2021-04'];
+const [LOADED, WAITING, UNNAMED] = ['2021-03', '2021-04', '2021-05'];
+const [CANONICAL, OWN_HEADINGS] = [/^Out-of-court resolution: Canonical/, /^Out-of-court resolution: other headings/];
 
 /** Makes all of it, once in a run; the addresses that no link leads to, by role. */
 export async function make({ visitor, step, product }) {
@@ -24,6 +25,16 @@ export async function make({ visitor, step, product }) {
     await headed(lead, 'File loaded');
     await upload(lead, product.binary, WAITING);
   });
+  await step('the columns of an extract are named', async () => {
+    await upload(lead, product.binary, UNNAMED, OWN_HEADINGS);
+    await follow(lead, 'Say which column is which');
+    await type(lead, 'Force that wrote the file', 'Wessmark Police');
+    for (const [part, value] of Object.entries({ day: '1', month: '5', year: '2021' })) {
+      await lead.locator(`[name=since-${part}]`).fill(value);
+    }
+    await press(lead, 'Continue');
+    await headed(lead, 'Check the extract');
+  });
   await step('a draw is planned, and another is committed', async () => {
     await plan(coordinator);
     await plan(coordinator);
@@ -38,9 +49,9 @@ export async function make({ visitor, step, product }) {
   return made;
 }
 
-async function upload(lead, binary, month) {
+async function upload(lead, binary, month, format = CANONICAL) {
   await lead.goto('/register/upload');
-  await choose(lead, /what does the file hold/i, /Out-of-court resolution/);
+  await choose(lead, /what does the file hold/i, format);
   await lead.getByLabel('File', { exact: true }).setInputFiles(await extract(binary, month));
   await press(lead, 'Upload and check');
   await headed(lead, 'Check the extract');

@@ -42,6 +42,11 @@ const WORDS: &[(&str, &str)] = &[
     ("seat.substitute", "named a substitute"),
     ("seat.end_substitute", "removed a substitute"),
     ("register.upload", "uploaded an extract"),
+    ("register.map", "said which column of an extract is which"),
+    (
+        "register.values",
+        "looked at the values of an extract that no list has",
+    ),
     ("register.load", "loaded an extract into the register"),
     ("register.discard", "discarded an uploaded extract"),
     ("register.expire", "erased an upload that nobody loaded"),

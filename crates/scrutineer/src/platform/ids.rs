@@ -116,6 +116,8 @@ ids! {
     SeatId,
     /// A file uploaded and previewed, not yet loaded.
     UploadId,
+    /// How a force lays out its extract, from a day on.
+    LayoutId,
     /// A file loaded into the register.
     BatchId,
     /// One record of the register.

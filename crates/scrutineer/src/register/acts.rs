@@ -1,15 +1,20 @@
 //! Taking extracts in: looking at one first, loading it, discarding it. Each is one transaction with its log entry.
 
 mod expiring;
+mod laying_out;
 mod loading;
 mod uploading;
 
 pub use expiring::{EXPIRE, expire};
+pub use laying_out::{Answered, Named, Sheet, Words, columns, layout, layouts, map, meanings, strangers};
 pub use loading::{Source, load, load_upload};
 pub use uploading::{Incoming, Taken, discard, upload, upload_rejects};
 
+use std::io::Read;
+
 use super::{
-    FileFault, Refused, Rejects,
+    FileFault, Limits, Reading, Refused, Rejects,
+    layout::Plan,
     model::{Batch, Fate, Held, Upload},
     store,
 };
@@ -18,7 +23,7 @@ use crate::{
     platform::{
         app::App,
         db::Tx,
-        ids::{BatchId, UploadId},
+        ids::{BatchId, BodyId, LayoutId, UploadId},
         packs::{Kind, Packs},
         refusal::{Answer, Refusal},
     },
@@ -119,6 +124,32 @@ pub fn rejects_file(refused: &[Refused]) -> Answer<Vec<u8>> {
         rejects.finish()
     };
     write().map_err(|error: csv::Error| Refusal::Unavailable(error.to_string()))
+}
+
+/// The plan of the layout that a profile names; `None` for a profile of the kind itself.
+async fn plan_of(tx: &mut Tx, body: BodyId, kind: &str, profile: &str) -> Answer<Option<Plan>> {
+    let Ok(id) = profile.parse::<LayoutId>() else {
+        return Ok(None);
+    };
+    let layout = store::layout(tx, id).await?;
+    let theirs = layout.filter(|layout| layout.body == body && layout.kind == kind);
+    let plan = theirs.map(|layout| layout.plan);
+    plan.map(Some).ok_or_else(|| {
+        Refusal::field(
+            "format",
+            "there is no such layout for this kind of record; choose what the file holds",
+        )
+    })
+}
+
+/// Begins to read a file by a profile of its kind, or by a plan.
+fn open<'k, R: Read>(input: R, kind: &'k Kind, profile: &str, plan: Option<&Plan>) -> Answer<Reading<'k, R>> {
+    let limits = Limits::default();
+    match plan {
+        Some(plan) => Reading::laid_out(input, kind, plan, limits),
+        None => Reading::open(input, kind, profile, limits),
+    }
+    .map_err(|fault| at_fault(&fault))
 }
 
 fn kind_of<'p>(packs: &'p Packs, id: &str) -> Answer<&'p Kind> {

@@ -202,7 +202,7 @@ fn says_no_such_day() -> String {
     "there is no such day in the calendar from 1900 to 2100; correct the date".to_owned()
 }
 
-fn date(cell: &str) -> Result<Date, Broken> {
+pub(super) fn date(cell: &str) -> Result<Date, Broken> {
     let number = |range: std::ops::Range<usize>| -> Option<i16> {
         let digits = cell.as_bytes().get(range)?;
         digits.iter().try_fold(0, |sum: i16, byte| {

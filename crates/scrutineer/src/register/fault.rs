@@ -41,6 +41,14 @@ pub enum FileFault {
         /// Each heading that is wrong, and how.
         says: String,
     },
+    /// The headings are no longer those of the layout it is read by.
+    #[error(
+        "line 1: {says}; if the force has changed its extract, choose Other headings and map its columns anew"
+    )]
+    LayoutChanged {
+        /// Each heading that is new, missing or repeated.
+        says: String,
+    },
     /// Bytes that are not UTF-8.
     #[error(
         "line {line}, column {column}: byte {byte:#04x} at place {place} of the cell is not UTF-8; \

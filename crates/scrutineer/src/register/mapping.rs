@@ -80,13 +80,20 @@ impl Mapping {
                 says: says.join(", "),
             });
         }
-        let missing = missing.iter().map(|field| field.name.clone()).collect();
-        Ok(Self { columns, missing })
+        Ok(Self::of_columns(kind, columns))
+    }
+
+    /// The columns, with the fields that none of them feeds.
+    pub(super) fn of_columns(kind: &Kind, columns: Vec<MappedColumn>) -> Self {
+        let fed = |name: &str| columns.iter().any(|column| column.field.as_deref() == Some(name));
+        let missing = kind.fields.iter().filter(|field| !fed(&field.name));
+        let missing = missing.map(|field| field.name.clone()).collect();
+        Self { columns, missing }
     }
 }
 
 /// Alike but for capitals, blanks and punctuation.
-fn alike(known: &str, heading: &str) -> bool {
+pub(super) fn alike(known: &str, heading: &str) -> bool {
     let plain = |text: &str| {
         text.chars()
             .filter(|c| c.is_alphanumeric())
@@ -97,7 +104,7 @@ fn alike(known: &str, heading: &str) -> bool {
 }
 
 /// A heading short enough for a sentence.
-fn shown(heading: &str) -> String {
+pub(super) fn shown(heading: &str) -> String {
     match heading.char_indices().nth(60) {
         _ if heading.is_empty() => "(blank)".to_owned(),
         Some((end, _)) => format!("{}...", &heading[..end]),

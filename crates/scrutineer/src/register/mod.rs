@@ -24,6 +24,7 @@ mod checking;
 mod fault;
 #[cfg(test)]
 pub mod fixtures;
+pub mod layout;
 mod lines;
 mod mapping;
 pub mod model;
@@ -34,6 +35,7 @@ mod rejects;
 mod row;
 pub mod store;
 mod summary;
+pub mod survey;
 pub mod synth;
 #[cfg(test)]
 mod tests;

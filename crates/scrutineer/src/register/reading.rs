@@ -1,26 +1,57 @@
 //! Reads an extract line by line: each gives a record to keep or a reason why not.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::io::Read;
 
-use crate::platform::packs::{Field, Kind, UNKNOWN_STRATUM};
+use crate::platform::packs::{Field, FieldType, Kind, UNKNOWN_STRATUM};
 
 use super::checking::{Broken, Found, Rule, check};
 use super::fault::FileFault;
+use super::layout::{Days, Plan, plain};
 use super::lines::{Limits, Lines};
 use super::mapping::Mapping;
 use super::record::{Line, Month, NewRecord, Notice, Refused};
 use super::row::{Cells, Row};
 
 /// The most cells a heading line may have: far more than any kind.
-const MOST_HEADINGS: usize = 1000;
+pub(super) const MOST_HEADINGS: usize = 1000;
 
 /// A field, the column that feeds it, and its key in the record's JSON.
 struct Column<'k> {
     field: &'k Field,
     index: Option<usize>,
     key: String,
+    wording: Option<Wording>,
+}
+
+/// How a file of its own layout writes the field of a column.
+struct Wording {
+    days: Days,
+    values: BTreeMap<String, String>,
+}
+
+impl Wording {
+    /// The cell as the field takes it; a value without a meaning is left for the check to refuse.
+    fn put<'c>(&'c self, field: &Field, cell: &'c str) -> Cow<'c, str> {
+        let cell = cell.trim();
+        match &field.holds {
+            FieldType::Date | FieldType::Instant => self.days.year_first(cell),
+            FieldType::List { .. } => {
+                let items: Vec<&str> = cell.split(';').map(|item| self.meaning(item)).collect();
+                Cow::Owned(items.join(";"))
+            }
+            _ => Cow::Borrowed(self.meaning(cell)),
+        }
+    }
+
+    fn meaning<'c>(&'c self, value: &'c str) -> &'c str {
+        if self.values.is_empty() {
+            return value;
+        }
+        self.values.get(&plain(value)).map_or(value, String::as_str)
+    }
 }
 
 /// Reads an extract from any source of bytes, one line at a time; what it holds grows only by what is needed to
@@ -57,20 +88,33 @@ impl<'k, R: Read> Reading<'k, R> {
                 known,
             });
         };
-        let mut lines = Lines::open(input, limits)?;
-        let mut row = Row::new(MOST_HEADINGS, limits);
-        if !lines.next_row(&mut row)? {
-            return Err(FileFault::Empty);
-        }
-        let cells = row
-            .utf8()
-            .map_err(|(cell, place)| not_utf8(&row, cell, place, (cell + 1).to_string()))?;
-        let headings: Vec<_> = (0..row.cells.min(MOST_HEADINGS))
-            .map(|index| cells.get(index))
-            .collect();
+        let (lines, headings) = headings(input, limits)?;
+        let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
         let mapping = Mapping::of_headings(kind, profile, &headings)?;
-        let columns = columns(kind, &mapping);
-        Ok(Self {
+        let columns = columns(kind, &mapping, None);
+        Ok(Self::of(lines, limits, kind, mapping, columns))
+    }
+
+    /// Reads the heading line of a file of its own layout.
+    ///
+    /// # Errors
+    /// [`FileFault`] when the file is empty, is not CSV in UTF-8, or its headings are not those of the plan.
+    pub fn laid_out(input: R, kind: &'k Kind, plan: &Plan, limits: Limits) -> Result<Self, FileFault> {
+        let (lines, headings) = headings(input, limits)?;
+        let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
+        let mapping = plan.mapping(kind, &headings)?;
+        let columns = columns(kind, &mapping, Some(plan));
+        Ok(Self::of(lines, limits, kind, mapping, columns))
+    }
+
+    fn of(
+        lines: Lines<R>,
+        limits: Limits,
+        kind: &'k Kind,
+        mapping: Mapping,
+        columns: Vec<Column<'k>>,
+    ) -> Self {
+        Self {
             kind,
             lines,
             row: Row::new(mapping.columns.len(), limits),
@@ -81,7 +125,7 @@ impl<'k, R: Read> Reading<'k, R> {
             seen_rows: HashMap::new(),
             seen_references: HashMap::new(),
             widest: 256,
-        })
+        }
     }
 
     /// Which column feeds which field.
@@ -193,22 +237,42 @@ impl<'k, R: Read> Iterator for Reading<'k, R> {
     }
 }
 
-fn columns<'k>(kind: &'k Kind, mapping: &Mapping) -> Vec<Column<'k>> {
+/// The heading line and the lines behind it.
+fn headings<R: Read>(input: R, limits: Limits) -> Result<(Lines<R>, Vec<String>), FileFault> {
+    let mut lines = Lines::open(input, limits)?;
+    let mut row = Row::new(MOST_HEADINGS, limits);
+    if !lines.next_row(&mut row)? {
+        return Err(FileFault::Empty);
+    }
+    let cells = row
+        .utf8()
+        .map_err(|(cell, place)| not_utf8(&row, cell, place, (cell + 1).to_string()))?;
+    let headings = (0..row.cells.min(MOST_HEADINGS))
+        .map(|index| cells.get(index).to_owned())
+        .collect();
+    Ok((lines, headings))
+}
+
+fn columns<'k>(kind: &'k Kind, mapping: &Mapping, plan: Option<&Plan>) -> Vec<Column<'k>> {
     let index_of = |field: &Field| {
         mapping
             .columns
             .iter()
             .position(|column| column.field.as_ref() == Some(&field.name))
     };
-    let column = |field| Column {
+    let column = |field: &'k Field| Column {
         field,
         index: index_of(field),
         key: format!("\"{}\":", field.name),
+        wording: plan.map(|plan| Wording {
+            days: plan.days,
+            values: plan.values.get(&field.name).cloned().unwrap_or_default(),
+        }),
     };
     kind.fields.iter().map(column).collect()
 }
 
-fn not_utf8(row: &Row, cell: usize, place: usize, column: String) -> FileFault {
+pub(super) fn not_utf8(row: &Row, cell: usize, place: usize, column: String) -> FileFault {
     let byte = row.cell(cell).get(place).copied().unwrap_or_default();
     FileFault::NotUtf8 {
         line: row.line,
@@ -274,6 +338,11 @@ impl<'k> Draft<'k> {
         fields.push('{');
         for (position, column) in columns.iter().enumerate() {
             let cell = column.index.map_or("", |index| cells.get(index));
+            let worded = column
+                .wording
+                .as_ref()
+                .map(|wording| wording.put(column.field, cell));
+            let cell = worded.as_deref().unwrap_or(cell);
             if fields.len() > 1 && !fields.ends_with(',') {
                 fields.push(',');
             }

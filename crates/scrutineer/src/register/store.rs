@@ -1,5 +1,9 @@
 //! Every statement about uploads, batches, records and refused rows.
 
+mod layouts;
+
+pub use layouts::{add_layout, lay_out_upload, layout, layouts, loaded_by, set_plan};
+
 use super::Refused;
 use super::model::{Batch, Fate, Held, Record, Upload};
 use crate::{

@@ -41,6 +41,7 @@ migrations!(
     "11_feedback",
     "12_publication",
     "13_indexes",
+    "14_layout",
 );
 
 pub(super) async fn run(db: &Db) -> Result<(), DbError> {

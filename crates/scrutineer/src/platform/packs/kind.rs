@@ -75,6 +75,8 @@ pub struct Field {
     pub label: String,
     /// Heading by profile, where it is not the name itself.
     pub headings: BTreeMap<String, String>,
+    /// Other headings that forces give it; they suggest a mapping and never decide one.
+    pub also: Vec<String>,
     /// What a cell must hold.
     pub holds: FieldType,
     /// Who may see it.

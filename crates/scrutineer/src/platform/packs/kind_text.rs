@@ -59,6 +59,8 @@ struct FieldText {
     label: String,
     #[serde(default)]
     heading: BTreeMap<String, String>,
+    #[serde(default)]
+    also: Vec<String>,
     #[serde(rename = "type")]
     holds: TypeText,
     vocabulary: Option<String>,
@@ -226,6 +228,7 @@ impl FieldText {
             name: self.name,
             label: self.label,
             headings: self.heading,
+            also: self.also,
             holds,
             sensitivity: self.sensitivity,
             required: self.required,

@@ -126,6 +126,7 @@ fn column(fact: &Fact) -> Field {
         name,
         label,
         headings: std::collections::BTreeMap::new(),
+        also: Vec::new(),
         holds: match holds {
             Holds::Text => FieldType::Text { longest: LONGEST },
             Holds::Number => FieldType::Integer {

@@ -9,7 +9,7 @@ use std::{
 use ledger::Operation;
 use tokio::sync::mpsc;
 
-use super::{at_fault, gone, kind_of, upload_for};
+use super::{at_fault, gone, kind_of, open, plan_of, upload_for};
 use crate::{
     access::Actor,
     audit::{Act, Note, Who},
@@ -24,7 +24,8 @@ use crate::{
         refusal::{Answer, Refusal},
     },
     register::{
-        Limits, Line, NewRecord, Reading, Refused, Summary,
+        Line, NewRecord, Refused, Summary,
+        layout::{OWN, Plan},
         model::{Batch, Fate, Loaded, plain_name},
         store,
     },
@@ -73,6 +74,11 @@ pub async fn load_upload(app: &App, actor: &Actor, id: UploadId) -> Answer<Loade
     let Some(content) = store::upload_content(&mut act.tx, id).await? else {
         return Err(gone(upload.fate));
     };
+    if upload.profile == OWN {
+        return Err(Refusal::conflict(
+            "say first which column of this file is which; nothing has been loaded",
+        ));
+    }
     let before = store::batch_of_file(&mut act.tx, upload.body, &upload.kind, upload.source_hash).await?;
     let loaded = match before {
         Some(batch) => Loaded { batch, again: true },
@@ -121,7 +127,8 @@ async fn load_within(act: &mut Act<'_>, mut source: Source) -> Answer<Loaded> {
     let (to, mut from) = mpsc::channel(4);
     let inserts = Inserts::of(&batch, app, to);
     let packs = Arc::clone(&app.packs);
-    let reading = tokio::task::spawn_blocking(move || read(&packs, source, inserts));
+    let plan = plan_of(&mut act.tx, source.body, &source.kind, &source.profile).await?;
+    let reading = tokio::task::spawn_blocking(move || read(&packs, source, plan.as_ref(), inserts));
     let mut rows = 0;
     while let Some(chunk) = from.recv().await {
         rows += chunk.len();
@@ -256,10 +263,14 @@ fn whole(line: u64) -> i64 {
     i64::try_from(line).unwrap_or(i64::MAX)
 }
 
-fn read(packs: &Packs, source: Source, mut inserts: Inserts) -> Answer<(Summary, [u8; 32])> {
+fn read(
+    packs: &Packs,
+    source: Source,
+    plan: Option<&Plan>,
+    mut inserts: Inserts,
+) -> Answer<(Summary, [u8; 32])> {
     let kind = kind_of(packs, &source.kind)?;
-    let mut reading = Reading::open(source.input, kind, &source.profile, Limits::default())
-        .map_err(|fault| at_fault(&fault))?;
+    let mut reading = open(source.input, kind, &source.profile, plan)?;
     let mut summary = Summary::of(kind, reading.mapping());
     for line in &mut reading {
         let line = line.map_err(|fault| at_fault(&fault))?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ledger::Operation;
 use sha2::{Digest, Sha256};
 
-use super::{EXPIRE, at_fault, beside, gone, kind_of, upload_for};
+use super::{EXPIRE, at_fault, beside, gone, kind_of, open, plan_of, upload_for};
 use crate::{
     access::{Action, Actor},
     audit::Note,
@@ -13,13 +13,14 @@ use crate::{
         app::App,
         ids::{BatchId, UploadId},
         jobs,
-        packs::Packs,
+        packs::{Kind, Packs},
         refusal::{Answer, Refusal},
     },
     register::{
         Limits, Line, Reading, Refused, Summary,
+        layout::{OWN, Plan},
         model::{Fate, Preview, Upload, plain_name},
-        store,
+        store, survey,
     },
 };
 
@@ -51,8 +52,11 @@ pub enum Taken {
 pub async fn upload(app: &App, actor: &Actor, file: Incoming) -> Answer<Taken> {
     actor.allow(Action::RegisterLoad, actor.facts(actor.body))?;
     let packs = Arc::clone(&app.packs);
+    let mut tx = app.db.read("register.layout").await?;
+    let plan = plan_of(&mut tx, actor.body, &file.kind, &file.profile).await?;
+    drop(tx);
     let (file, preview, source_hash) = beside(move || {
-        let preview = preview(&packs, &file)?;
+        let preview = first_look(&packs, &file, plan.as_ref())?;
         let hash: [u8; 32] = Sha256::digest(&file.content).into();
         Ok((file, preview, hash))
     })
@@ -86,27 +90,34 @@ pub async fn upload(app: &App, actor: &Actor, file: Incoming) -> Answer<Taken> {
     Ok(Taken::Waiting(upload.id))
 }
 
-fn preview(packs: &Packs, file: &Incoming) -> Answer<Preview> {
+/// What a file comes to; of one whose columns nobody has named yet, only that it can be read.
+fn first_look(packs: &Packs, file: &Incoming, plan: Option<&Plan>) -> Answer<Preview> {
+    if file.profile == OWN {
+        kind_of(packs, &file.kind)?;
+        survey::columns(&file.content, Limits::default()).map_err(|fault| at_fault(&fault))?;
+        return Ok(Preview::default());
+    }
+    preview(packs, (&file.kind, &file.profile), &file.content, plan)
+}
+
+pub(super) fn preview(
+    packs: &Packs,
+    (kind, profile): (&str, &str),
+    content: &[u8],
+    plan: Option<&Plan>,
+) -> Answer<Preview> {
     let mut preview = Preview::default();
     let note = |line: Line<'_>| {
         if let Line::Refused(refused) = &line {
             preview.note(refused);
         }
     };
-    preview.summary = read(packs, &file.kind, &file.profile, &file.content, note)?;
+    let kind = kind_of(packs, kind)?;
+    preview.summary = read(open(content, kind, profile, plan)?, kind, note)?;
     Ok(preview)
 }
 
-fn read(
-    packs: &Packs,
-    kind: &str,
-    profile: &str,
-    content: &[u8],
-    hand_on: impl FnMut(Line<'_>),
-) -> Answer<Summary> {
-    let kind = kind_of(packs, kind)?;
-    let mut reading =
-        Reading::open(content, kind, profile, Limits::default()).map_err(|fault| at_fault(&fault))?;
+fn read<'k>(mut reading: Reading<'k, &[u8]>, kind: &Kind, hand_on: impl FnMut(Line<'k>)) -> Answer<Summary> {
     Summary::read_through(kind, &mut reading, hand_on).map_err(|fault| at_fault(&fault))
 }
 
@@ -120,6 +131,7 @@ pub async fn upload_rejects(app: &App, actor: &Actor, id: UploadId) -> Answer<Ve
     let content = store::upload_content(&mut tx, id)
         .await?
         .ok_or(Refusal::NotFound)?;
+    let plan = plan_of(&mut tx, upload.body, &upload.kind, &upload.profile).await?;
     drop(tx);
     let packs = Arc::clone(&app.packs);
     beside(move || {
@@ -129,7 +141,9 @@ pub async fn upload_rejects(app: &App, actor: &Actor, id: UploadId) -> Answer<Ve
                 all.push(refused);
             }
         };
-        read(&packs, &upload.kind, &upload.profile, &content, keep)?;
+        let kind = kind_of(&packs, &upload.kind)?;
+        let reading = open(content.as_slice(), kind, &upload.profile, plan.as_ref())?;
+        read(reading, kind, keep)?;
         Ok(all)
     })
     .await

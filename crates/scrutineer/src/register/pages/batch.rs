@@ -7,7 +7,7 @@ use axum::{
 };
 
 use super::{
-    figures::{Figures, kind_words},
+    figures::{Figures, kind_words, profile_words},
     rejects_csv,
 };
 use crate::{
@@ -41,14 +41,11 @@ pub async fn get(
 ) -> Answer<Response> {
     let batch = acts::batch(&app, &actor, id).await?;
     let (kind, title) = kind_words(&app.packs, &batch.kind);
-    let profile = kind.and_then(|kind| kind.profile(&batch.profile));
+    let layout = acts::layout(&app, &actor, &batch.profile).await?;
     let when = batch.loaded_at.words();
     let facts = vec![
         Fact::new("Holds", title),
-        Fact::new(
-            "Read as",
-            profile.map_or(batch.profile.as_str(), |profile| profile.title.as_str()),
-        ),
+        Fact::new("Read as", profile_words(kind, layout.as_ref(), &batch.profile)),
         Fact::new("Loaded", when.clone()),
         Fact::new("Loaded by", batch.loader.as_deref().unwrap_or("Command line")),
         Fact::new("Rows", batch.rows.to_string()),

@@ -5,7 +5,10 @@ use crate::{
         clock::month_words,
         packs::{Kind, Packs},
     },
-    register::{Rule, Summary},
+    register::{
+        Rule, Summary,
+        layout::{Layout, OWN},
+    },
 };
 
 /// What a file came to.
@@ -90,6 +93,18 @@ fn notice_words(code: &str, label: impl Fn(&str) -> String) -> String {
         Some(("unlisted", field)) => format!("{}: a value not in the list, kept as written", label(field)),
         _ if code == "reference_again" => "The reference stands on an earlier line too".to_owned(),
         _ => code.to_owned(),
+    }
+}
+
+/// How a file is read, in words.
+pub(super) fn profile_words(kind: Option<&Kind>, layout: Option<&Layout>, profile: &str) -> String {
+    let of_kind = || kind.and_then(|kind| kind.profile(profile));
+    match layout {
+        Some(layout) => format!("The layout of {}", layout.title()),
+        None if profile == OWN => "Other headings, not yet named".to_owned(),
+        None => of_kind()
+            .map_or(profile, |profile| profile.title.as_str())
+            .to_owned(),
     }
 }
 

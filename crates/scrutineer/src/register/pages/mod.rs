@@ -1,10 +1,12 @@
 //! The pages of the register. They show counts and the places of refusals, never a record.
 
 pub mod batch;
+pub mod columns;
 mod figures;
 pub mod list;
 pub mod upload;
 pub mod uploaded;
+pub mod values;
 
 use axum::response::Response;
 

@@ -9,11 +9,14 @@ use crate::{
         app::App,
         form::{Choice, FieldError, Form},
         frame::Frame,
-        packs::Packs,
+        packs::{Kind, Packs},
         page,
         refusal::{Answer, Refusal},
     },
-    register::acts::{self, Incoming, Taken},
+    register::{
+        acts::{self, Incoming, Taken},
+        layout::{Layout, OWN},
+    },
 };
 
 #[derive(Template)]
@@ -25,27 +28,42 @@ struct Upload {
     most_megabytes: u64,
 }
 
-fn page_with(app: &App, actor: &Actor, form: Form) -> Upload {
-    Upload {
+async fn page_with(app: &App, actor: &Actor, form: Form) -> Answer<Upload> {
+    let layouts = acts::layouts(app, actor).await?;
+    Ok(Upload {
         frame: actor.frame("/register").with_form(&form),
         form,
-        formats: formats(&app.packs),
+        formats: formats(&app.packs, &layouts),
         most_megabytes: app.config.upload_bytes / 1_048_576,
-    }
+    })
 }
 
-/// What a file can hold: each profile of the newest version of each kind, as `kind/profile`.
-fn formats(packs: &Packs) -> Vec<Choice> {
+/// What a file can hold: each layout that was made for a force, each profile of the newest version of each kind, and a
+/// layout nobody has named yet; as `kind/profile`.
+fn formats(packs: &Packs, layouts: &[Layout]) -> Vec<Choice> {
     let newest = |id: &str| packs.newest_kind(id).map(|kind| kind.version);
     let kinds = packs
         .kinds
         .iter()
         .filter(|kind| newest(&kind.id) == Some(kind.version));
+    let choice = |kind: &Kind, id: &str, title: &str| {
+        Choice::new(format!("{}/{id}", kind.id), format!("{}: {title}", kind.title))
+    };
     kinds
         .flat_map(|kind| {
-            kind.profiles.iter().map(|profile| {
-                Choice::new(format!("{}/{}", kind.id, profile.id), &kind.title).hint(&profile.title)
-            })
+            let made = layouts.iter().filter(|layout| layout.kind == kind.id);
+            made.map(|layout| choice(kind, &layout.id.to_string(), &layout.title()))
+                .chain(
+                    kind.profiles
+                        .iter()
+                        .map(|profile| choice(kind, &profile.id, &profile.title)),
+                )
+                .chain([choice(
+                    kind,
+                    OWN,
+                    "other headings, and you say which column is which",
+                )])
+                .collect::<Vec<_>>()
         })
         .collect()
 }
@@ -55,7 +73,7 @@ fn formats(packs: &Packs) -> Vec<Choice> {
 /// # Errors
 /// As every page.
 pub async fn get(State(app): State<App>, actor: Actor) -> Answer<Response> {
-    page::show(&page_with(&app, &actor, Form::default()))
+    page::show(&page_with(&app, &actor, Form::default()).await?)
 }
 
 /// Takes the file and leads to its preview, or to the batch it was loaded as before.
@@ -80,7 +98,7 @@ pub async fn post(
         Ok(Taken::Loaded(batch)) => page::see_other(&format!("/register/batches/{batch}?again")),
         Err(Refusal::Invalid(errors)) => {
             form.errors = errors.into_iter().map(on_the_form).collect();
-            page::show_again(&page_with(&app, &actor, form))
+            page::show_again(&page_with(&app, &actor, form).await?)
         }
         Err(other) => Err(other),
     }

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::{extract::State, response::Response};
 
 use super::{
-    figures::{Figures, kind_words, rule_words},
+    figures::{Figures, kind_words, profile_words, rule_words},
     rejects_csv,
 };
 use crate::{
@@ -12,6 +12,7 @@ use crate::{
     platform::{app::App, form::Fact, frame::Frame, ids::UploadId, page, refusal::Answer},
     register::{
         acts,
+        layout::OWN,
         model::{Fate, RefusedRow},
     },
 };
@@ -23,6 +24,10 @@ struct Uploaded {
     href: String,
     file_name: String,
     waiting: bool,
+    /// Whether nobody has said yet which column is which.
+    unnamed: bool,
+    /// Whether it is read by a layout, which can be changed here.
+    laid_out: bool,
     /// When the content is erased, or was.
     expires: String,
     expired: bool,
@@ -41,16 +46,14 @@ struct Uploaded {
 /// As every page.
 pub async fn get(State(app): State<App>, actor: Actor, At(id): At<UploadId>) -> Answer<Response> {
     let (upload, batch) = acts::uploaded(&app, &actor, id).await?;
+    let layout = acts::layout(&app, &actor, &upload.profile).await?;
     let (kind, title) = kind_words(&app.packs, &upload.kind);
-    let profile = kind.and_then(|kind| kind.profile(&upload.profile));
+    let read_as = profile_words(kind, layout.as_ref(), &upload.profile);
     let summary = &upload.preview.summary;
     let waiting = upload.waiting();
     let mut facts = vec![
         Fact::new("Holds", title),
-        Fact::new(
-            "Read as",
-            profile.map_or(upload.profile.as_str(), |profile| profile.title.as_str()),
-        ),
+        Fact::new("Read as", read_as),
         Fact::new("Uploaded", upload.uploaded_at.words()),
         Fact::new("Rows", summary.rows.to_string()),
         Fact::new("Would be kept", summary.accepted.to_string()),
@@ -70,6 +73,8 @@ pub async fn get(State(app): State<App>, actor: Actor, At(id): At<UploadId>) -> 
         frame: actor.frame("/register"),
         href: format!("/register/uploads/{id}"),
         waiting,
+        unnamed: waiting && upload.profile == OWN,
+        laid_out: waiting && layout.is_some(),
         expires: upload.expires_at.words(),
         expired: upload.fate == Some(Fate::Expired),
         batch: batch.map(|batch| format!("/register/batches/{}", batch.id)),

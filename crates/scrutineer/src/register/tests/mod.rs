@@ -3,6 +3,7 @@
 mod cells;
 mod expiring;
 mod files;
+mod layouts;
 mod loads;
 mod pages;
 mod police_uk;

@@ -1,0 +1,12 @@
+-- How a force lays out its extract of a kind, from a day on: which column feeds which field, and what its values mean.
+create table layout (
+  id uuid primary key,
+  body_id uuid not null references body (id),
+  kind text not null,
+  force text not null,
+  since text not null,
+  plan text not null,
+  made_by uuid not null references person (id),
+  made_at bigint not null
+);
+create index layout_body on layout (body_id, kind, force, since);
