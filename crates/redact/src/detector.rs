@@ -1,0 +1,154 @@
+//! The detector: everything that finds, in one pass over a folded text, until nothing more is found.
+
+use crate::fault::Fault;
+use crate::folded::Folded;
+use crate::kind::Kind;
+use crate::lexicon::Lexicon;
+use crate::links::Links;
+use crate::people::{Names, People};
+use crate::place::{Postcodes, addresses, named_places};
+use crate::queue::{Unexplained, unexplained};
+use crate::residual::{Identifiers, Left};
+use crate::rules::Rules;
+use crate::span::{Confidence, Span, resolve};
+use crate::tokens::written;
+use crate::words::words;
+
+/// Rounds after which no more is looked for. A round finds what only the tokens of the last have laid open; texts of cases
+/// need two or three.
+const ROUNDS: usize = 64;
+
+/// What was found in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The identifiers, in order; none overlaps another.
+    pub spans: Vec<Span>,
+    /// Capitalised words that nobody explained, those after a title first.
+    pub queue: Vec<Unexplained>,
+}
+
+/// Finds identifiers in the texts of one case.
+pub struct Detector {
+    lexicon: Lexicon,
+    rules: Rules,
+    links: Links,
+    people: Option<People>,
+}
+
+impl Detector {
+    /// Makes ready the rules of the packs, the names of a case and the references of a force.
+    ///
+    /// # Errors
+    /// [`Fault`] for a pattern of a pack that cannot be used, or a force that no pack knows.
+    pub fn new(lexicon: Lexicon, names: Option<&Names>, force: Option<&str>) -> Result<Self, Fault> {
+        Ok(Self {
+            rules: Rules::new(&lexicon, force)?,
+            links: Links::new(&lexicon)?,
+            people: names.map(|names| People::new(names, &lexicon)),
+            lexicon,
+        })
+    }
+
+    /// Everything in the text that identifies somebody.
+    ///
+    /// The text with its tokens ([`crate::apply`]) is looked at again until nothing more is found, so that redacting twice
+    /// changes nothing; and every identifier is looked for again without its spaces and signs, so that
+    /// [`Identifiers::residual`] finds nothing of it in the result.
+    #[must_use]
+    pub fn find(&self, text: &str) -> Found {
+        let mut spans: Vec<Span> = Vec::new();
+        let mut folded = Folded::of(text, std::iter::empty());
+        for _ in 0..ROUNDS {
+            let mut more = resolve(self.scan(&folded));
+            if more.is_empty() {
+                more = self.again(text, &folded, &spans);
+            }
+            if more.is_empty() {
+                break;
+            }
+            spans.extend(more);
+            spans = resolve(spans);
+            folded = Folded::of(text, spans.iter().map(|span| (span.start, span.end)));
+        }
+        let queue = unexplained(&folded, &words(&folded), &self.lexicon);
+        Found { spans, queue }
+    }
+
+    /// The identifiers of a text by its finds, and the case's names: what must not be left in what goes out.
+    #[must_use]
+    pub fn identifiers(&self, text: &str, spans: &[Span]) -> Identifiers {
+        Identifiers::new(self.known(text, spans).into_iter().map(|known| known.written))
+    }
+
+    fn scan(&self, folded: &Folded) -> Vec<Span> {
+        let mut spans = Vec::new();
+        let mut found = |span| spans.push(span);
+        self.rules.find(folded, &mut found);
+        self.links.find(folded, &mut found);
+        let words = words(folded);
+        let postcodes = spans.iter().filter(|span| span.kind == Kind::Postcode);
+        let postcodes = Postcodes::new(postcodes.map(|span| span.start));
+        let mut found = |span| spans.push(span);
+        addresses(folded, &words, &self.lexicon, &postcodes, &mut found);
+        named_places(folded, &words, &self.lexicon, &mut found);
+        if let Some(people) = &self.people {
+            people.find(folded, &words, &self.lexicon, &mut found);
+        }
+        spans
+    }
+
+    /// The same identifiers once more, in another spelling or in a code.
+    fn again(&self, text: &str, folded: &Folded, spans: &[Span]) -> Vec<Span> {
+        let known = self.known(text, spans);
+        let identifiers = Identifiers::new(known.iter().map(|known| known.written));
+        let free = |left: &Left| {
+            !spans
+                .iter()
+                .any(|span| span.start < left.end && left.start < span.end)
+        };
+        let coded = identifiers.in_encoded(text).into_iter().filter(free);
+        let left = identifiers.in_folded(folded).into_iter().chain(coded);
+        let again = left.filter_map(|left| {
+            let known = known.get(left.identifier)?;
+            Some(Span {
+                start: left.start,
+                end: left.end,
+                kind: known.kind,
+                rule: "again".into(),
+                confidence: Confidence::Possible,
+                named: known.named,
+            })
+        });
+        resolve(again.collect())
+    }
+
+    /// The identifiers that were found, and the names of the case. A find that is also a word of the language, such as the
+    /// name May, is only found where it has its capital.
+    fn known<'a>(&'a self, text: &'a str, spans: &[Span]) -> Vec<Known<'a>> {
+        let found = written(text, spans).into_iter();
+        let found = found
+            .filter(|(written, _)| !self.lexicon.is_word(&written.to_lowercase()))
+            .map(|(written, span)| Known {
+                written,
+                kind: span.kind,
+                named: span.named,
+            });
+        let names = self
+            .people
+            .iter()
+            .flat_map(|people| people.telling(&self.lexicon));
+        let names = names.map(|(written, one)| Known {
+            written,
+            kind: one.map_or(Kind::Person, |(role, _)| role),
+            named: one.map(|(_, name)| name),
+        });
+        found.chain(names).collect()
+    }
+}
+
+/// An identifier of the case.
+struct Known<'a> {
+    written: &'a str,
+    kind: Kind,
+    named: Option<usize>,
+}
