@@ -169,9 +169,8 @@ impl People {
             .iter()
             .any(|one| self.form(*one).is_some_and(|form| form.alone));
         let word = lexicon.is_word(text);
-        let clear = (capital && !lexicon.explained.contains(text))
-            || (capital && lexicon.also_words.contains(text))
-            || !word;
+        let named = lexicon.also_words.contains(text) || !lexicon.explained.contains(text);
+        let clear = !word || capital && named;
         Some(hit(whose.iter().copied(), alone && clear, true))
     }
 

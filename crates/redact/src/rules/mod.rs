@@ -110,7 +110,7 @@ impl Rules {
         let mut before = false;
         for (at, byte) in bytes.iter().enumerate() {
             let word = is_word(*byte);
-            let starts = (word && !before) || (matches!(byte, b'+' | b'(') && !before);
+            let starts = !before && (word || matches!(byte, b'+' | b'('));
             before = word;
             if !starts {
                 continue;

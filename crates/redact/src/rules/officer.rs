@@ -30,15 +30,9 @@ const WARRANT: &[&str] = &[
 ];
 
 pub(super) fn rules(lexicon: &Lexicon) -> Vec<Rule> {
-    let ranks: Vec<String> = lexicon
-        .words
-        .ranks
-        .iter()
-        .map(|rank| rank.replace(' ', " "))
-        .collect();
     let ranked = format!(
         r"(?:{})(?: ?\.? ?| (?:no|number|num)\.?:? ?)(?:\d{{3,6}}[A-Z]{{0,2}}|[A-Z]{{1,2}}\d{{3,5}}|\d{{2,5}}[A-Z]{{2}})",
-        ranks.join("|")
+        lexicon.words.ranks.join("|")
     );
     vec![
         Rule::new("rank-and-number", Kind::Collar, ranked, |seen| {

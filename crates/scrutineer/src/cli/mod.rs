@@ -11,6 +11,7 @@ pub mod product;
 pub mod progress;
 pub mod protect;
 pub mod publish;
+pub mod redact;
 pub mod reference;
 pub mod synth;
 pub mod whole_file;
@@ -47,6 +48,8 @@ enum Command {
     Check(check::CheckCommand),
     /// Hide small counts of a table, and prove that they stay hidden.
     Protect(Box<protect::ProtectCommand>),
+    /// Take what identifies somebody out of a text, and prove that it is gone.
+    Redact(redact::RedactCommand),
     /// Load extracts into the register.
     Import(import::ImportCommand),
     /// Make up records for tests and training, from a seed.
@@ -85,6 +88,7 @@ pub fn main() -> ExitCode {
         Command::Analyse(command) => analyse::run(&command, &mut out),
         Command::Check(command) => check::run(&command, &mut out),
         Command::Protect(command) => protect::run(&command, &mut out),
+        Command::Redact(command) => redact::run(&command, &mut out),
         Command::Import(command) => import::run(&command, &mut out),
         Command::Synth(command) => synth::run(&command, &mut out),
         Command::Publish { settings, command } => publish::run(&settings, &command, &mut out),

@@ -8,6 +8,7 @@ mod codes;
 mod ethnicity;
 mod kind;
 mod kind_text;
+mod redaction_packs;
 mod rule_packs;
 mod scale;
 #[cfg(test)]
@@ -25,6 +26,7 @@ pub use kind::{
     Band, ColumnStance, Entry, Field, FieldType, Kind, Profile, Sensitivity, StratumRule, UNKNOWN_STRATUM,
     Vocabulary,
 };
+pub use redaction_packs::redaction_packs;
 pub use rule_packs::RulePacks;
 pub use scale::{Appropriate, Consistent, Join, Scale, ScaleValue};
 pub use theme::{Coded, Observations, Polarity, Theme};

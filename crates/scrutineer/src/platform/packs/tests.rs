@@ -18,6 +18,7 @@ fn every_pack_of_the_repository_is_built_in() {
         "reasons",
         "rules",
         "rules/profiles",
+        "redaction",
     ] {
         for entry in std::fs::read_dir(format!("{root}/{folder}")).unwrap() {
             let name = entry.unwrap().file_name().into_string().unwrap();
@@ -33,8 +34,16 @@ fn every_pack_of_the_repository_is_built_in() {
         .chain(&lists)
         .map(|(path, _)| (*path).to_owned())
         .chain(RulePacks::paths().map(str::to_owned))
+        .chain(redaction_packs::paths().map(str::to_owned))
         .collect();
     assert_eq!(on_disk, built_in);
+}
+
+#[test]
+fn the_packs_of_redaction_can_be_read() {
+    let lexicon = redaction_packs().unwrap();
+    assert_eq!(lexicon.about.len(), 4);
+    redact::Detector::new(lexicon, None, Some("met")).unwrap();
 }
 
 #[test]
