@@ -94,6 +94,7 @@ pub(crate) struct Words {
     pub(crate) plain_streets: WordSet,
     pub(crate) street_fronts: WordSet,
     pub(crate) units: WordSet,
+    pub(crate) homes: WordSet,
     pub(crate) schools: WordSet,
     pub(crate) school_fronts: Vec<String>,
     pub(crate) workplaces: WordSet,

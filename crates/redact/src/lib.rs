@@ -18,6 +18,7 @@
 #![cfg_attr(test, allow(clippy::indexing_slicing, clippy::string_slice))]
 
 mod check_digit;
+mod crowd;
 mod detector;
 mod fault;
 mod folded;
@@ -36,6 +37,7 @@ mod span;
 mod tokens;
 mod words;
 
+pub use crowd::{LEAST, TooFew, Wider, too_few};
 pub use detector::{Detector, Found};
 pub use fault::Fault;
 pub use kind::Kind;

@@ -39,7 +39,7 @@ impl Links {
             words: built(r"(?:///?)?[a-z]{2,20}\.[a-z]{2,20}\.[a-z]{2,20}\b")?,
             six: built(r"[0-9a-f:]*:[0-9a-f:]*:[0-9a-f:.]*(?:/\d{1,3})?")?,
             spelt: built(
-                r"[a-z0-9][a-z0-9._%+-]* ?(?:\[at\]|\(at\)| at ) ?[a-z0-9-]+(?: ?(?:\[dot\]|\(dot\)| dot |\.) ?[a-z0-9-]+)+",
+                r"[a-z0-9][a-z0-9._%+-]* ?(?:\[at\]|\(at\)| at ) ?[a-z0-9-]+(?:(?: ?(?:\[dot\]|\(dot\)| dot ) ?|\.)[a-z0-9-]+)+",
             )?,
             user: built(r#"["']?[a-z0-9_][a-z0-9_.-]{2,29}["']?"#)?,
             social: lexicon.words.social.clone(),

@@ -48,6 +48,12 @@ fn text() -> impl Strategy<Value = String> {
     })
 }
 
+/// 400, or as many as `PROPTEST_CASES` says: 10,000 before a release.
+fn cases() -> u32 {
+    let asked = std::env::var("PROPTEST_CASES").ok();
+    asked.and_then(|asked| asked.parse().ok()).unwrap_or(400)
+}
+
 fn holds(text: &str) -> Result<(), TestCaseError> {
     let found = DETECTOR.find(text);
     let chars = text.chars().count();
@@ -72,7 +78,7 @@ fn holds(text: &str) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_found_is_left_and_twice_is_once(text in text()) {
@@ -81,8 +87,8 @@ proptest! {
 }
 
 #[test]
-fn it_holds_of_every_labelled_paper() {
-    for paper in labelled().iter().chain(&named().1) {
+fn it_holds_of_labelled_papers() {
+    for paper in labelled().iter().chain(&named().1).step_by(3) {
         holds(&paper.text).unwrap();
     }
 }

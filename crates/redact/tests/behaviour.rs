@@ -127,6 +127,8 @@ fn names_of_the_case_in_every_form() {
         ),
         ("then Thorneycroft left", "WITNESS", "Thorneycroft"),
         ("then Billy left", "PERSON", "Billy"),
+        ("then J.Q. left", "SUSPECT", "J.Q"),
+        ("then W. Dracklow left", "PERSON", "W. Dracklow"),
         ("then will Will go", "PERSON", "Will"),
         ("file MaredTestwell.pdf", "VICTIM", "MaredTestwell"),
         ("then Темдон and Теstwell left", "VICTIM", "Теstwell"),
@@ -135,6 +137,34 @@ fn names_of_the_case_in_every_form() {
         assert_eq!(finds(&case, text), [(kind, expected.to_owned())], "{text}");
     }
     assert!(finds(&case, "The park was shut and he will go.").is_empty());
+}
+
+#[test]
+fn forms_that_people_write() {
+    let detector = detector(None, None);
+    for (text, kind, expected) in [
+        ("PCs 1234 and 5678 came", "COLLAR", "PCs 1234 and 5678"),
+        ("Sgt 45 came", "COLLAR", "Sgt 45"),
+        ("at 2024-06-01T10:00:00Z it", "DATE", "2024-06-01T10:00:00Z"),
+        ("from 10-12 June it", "DATE", "10-12 June"),
+        ("ar 3 Mehefin 2024 yn", "DATE", "3 Mehefin 2024"),
+        ("licence TESTW902140J99AB shown", "REFERENCE", "TESTW902140J99AB"),
+        ("ring 00353 12345678 now", "PHONE", "00353 12345678"),
+        (
+            "at St Tybie's C of E Primary School now",
+            "SCHOOL",
+            "St Tybie's C of E Primary School",
+        ),
+        (
+            "to river.cat at example dot org. Call me",
+            "EMAIL",
+            "river.cat at example dot org",
+        ),
+        ("on Snapchat as night_owl7 often", "HANDLE", "night_owl7"),
+        ("tel. 900123 then", "REFERENCE", "900123"),
+    ] {
+        assert_eq!(finds(&detector, text), [(kind, expected.to_owned())], "{text}");
+    }
 }
 
 #[test]

@@ -244,11 +244,23 @@ impl People {
         let (Some(first), Some(last)) = (run.first(), run.last()) else {
             return;
         };
+        // "J.T." for Jordan Testwell.
+        let letters: String = words
+            .get(first.first..last.after)
+            .unwrap_or_default()
+            .iter()
+            .map(|word| word.lower)
+            .collect();
         let whole = |name: &usize| {
             let least = self.forms.get(*name).map_or(1, |forms| forms.least);
             let person = self.names.get(*name).is_some_and(|name| name.role != Kind::Place);
             let fits = run.iter().all(|hit| hit.of.contains(name));
-            fits && (person && run.iter().any(|hit| hit.alone)
+            let spelt = run.len() > 1
+                && self
+                    .forms
+                    .get(*name)
+                    .is_some_and(|forms| forms.initials == letters);
+            fits && (person && (spelt || run.iter().any(|hit| hit.alone))
                 || run.len() >= least && !person
                 || run.iter().any(|hit| hit.alone && hit.exact))
         };
@@ -323,7 +335,7 @@ fn joined(text: &Folded, words: &[Word<'_>], last: &Hit, next: &Hit) -> bool {
         .zip(words.get(next.first));
     // "will Will go": a name does not follow itself.
     ends.is_some_and(|(last, next)| {
-        last.lower != next.lower
+        (last.lower != next.lower || next.plain.len() == 1)
             && matches!(
                 between(text, last, next),
                 " " | ". " | "." | ", " | "_" | " '" | "' "

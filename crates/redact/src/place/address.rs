@@ -43,7 +43,7 @@ pub(crate) fn addresses(
         tell(text, words, (stretch.0, last), (rule, confidence), found);
     }
     for (at, word) in words.iter().enumerate() {
-        if words.get(at + 1).is_some_and(is_number) && lexicon.words.units.contains(word.lower) {
+        if words.get(at + 1).is_some_and(is_number) && lexicon.words.homes.contains(word.lower) {
             let last = to_postcode(text, words, at + 2, postcodes);
             let house = words.get(at + 2).map_or(0, |next| {
                 let joined = words
@@ -56,12 +56,7 @@ pub(crate) fn addresses(
                 }
             });
             let last = last.max(to_postcode(text, words, at + 2 + house, postcodes));
-            let confidence = if word.lower == "room" {
-                Confidence::Possible
-            } else {
-                Confidence::Likely
-            };
-            tell(text, words, (at, last), ("flat", confidence), found);
+            tell(text, words, (at, last), ("flat", Confidence::Likely), found);
         }
         if postcodes.begins(text, word) {
             let mut first = house_before(text, words, at);
@@ -214,7 +209,7 @@ fn to_postcode(text: &Folded, words: &[Word<'_>], after: usize, postcodes: &Post
         if postcodes.begins(text, word) {
             return at;
         }
-        let joined = matches!(between(text, last, word), " " | ", " | "-" | "'" | ". ");
+        let joined = matches!(between(text, last, word), " " | ", " | "-" | "'");
         if !joined || !word.has_capital() {
             break;
         }

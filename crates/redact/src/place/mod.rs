@@ -43,7 +43,9 @@ fn capitals_before(text: &Folded, words: &[Word<'_>], at: usize, most: usize) ->
         };
         let gap = between(text, word, next);
         let possessive = word.lower == "s" && gap == " ";
-        let joined = matches!(gap, " " | "-" | "'" | "." | ". " | " & ");
+        // The full stop of "St." may stand between, that of a sentence may not.
+        let short = word.plain.len() <= 2 && matches!(gap, "." | ". ");
+        let joined = short || matches!(gap, " " | "-" | "'" | " & ");
         let lettered = word.is_lettered()
             && (word.has_capital() || possessive || matches!(word.lower, "of" | "y" | "yr" | "the" | "and"));
         if !joined || !lettered {

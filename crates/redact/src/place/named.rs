@@ -74,7 +74,7 @@ pub(crate) fn named_places(
 
 /// Capitalised words before the word at `at`, without those that begin a sentence or only say what sort it is.
 fn named_before(text: &Folded, words: &[Word<'_>], lexicon: &Lexicon, at: usize) -> usize {
-    let mut names = capitals_before(text, words, at, 4);
+    let mut names = capitals_before(text, words, at, 8);
     let plain = |word: &Word<'_>| {
         lexicon.words.generic.contains(word.lower) || lexicon.explained.contains(word.lower)
     };

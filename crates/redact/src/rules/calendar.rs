@@ -22,14 +22,17 @@ pub(super) fn rules(lexicon: &Lexicon) -> Vec<Rule> {
     let year = r"(?:,? ?(?:(?:19|20)\d{2}|'?\d{2}))?";
     let day = r"(?:0?[1-9]|[12]\d|3[01])";
     let worded = format!(
-        r"{day}(?: ?(?:st|nd|rd|th|ain|af|fed|eg))?(?: of)?[ /.-]?(?:{months})\b\.?(?:[ /.,'-]{{0,2}}(?:(?:19|20)\d{{2}}|\d{{2}}\b))?"
+        r"(?:{day}(?:st|nd|rd|th)?(?: ?- ?| to | and | & )){{0,3}}{day}(?: ?(?:st|nd|rd|th|ain|af|fed|eg))?(?: of)?[ /.-]?(?:{months})\b\.?(?:[ /.,'-]{{0,2}}(?:(?:19|20)\d{{2}}|\d{{2}}\b))?"
     );
     let american = format!(r"(?:{months})\.? {day}(?:st|nd|rd|th)?\b{year}");
     let numeric = [
         (r"\d{1,2} ?/ ?\d{1,2} ?/ ?(?:(?:19|20)\d{2}|\d{2})", '/'),
         (r"\d{1,2} ?- ?\d{1,2} ?- ?(?:(?:19|20)\d{2}|\d{2})", '-'),
         (r"\d{1,2}\. ?\d{1,2}\. ?(?:(?:19|20)\d{2}|\d{2})", '.'),
-        (r"(?:19|20)\d{2}[-/.]\d{2}[-/.]\d{2}", '-'),
+        (
+            r"(?:19|20)\d{2}[-/.]\d{2}[-/.]\d{2}(?:T\d{2}:?\d{2}(?::?\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?",
+            '-',
+        ),
         (
             r"(?:\d{2} \d{2} (?:19|20)\d{2}|\d{2} \d{2} \d{2}|\d{8}|\d{6})",
             ' ',
@@ -79,6 +82,13 @@ fn worded_day(seen: &Seen<'_>, kind: Kind) -> Verdict {
         .ends_with(|last: char| last.is_ascii_digit())
         && seen.digit_count() > 2;
     let clear = capital || !ambiguous || year;
+    // "in May 12 people came": a month and a number alone are a day only where the month is no other word.
+    let first = lower.starts_with(|first: char| first.is_ascii_alphabetic());
+    let counted = ["st", "nd", "rd", "th"]
+        .iter()
+        .any(|ending| lower.ends_with(ending));
+    let lone = first && ambiguous && !year && !counted;
+    let clear = clear && !lone;
     (clear && is_birth(seen) == (kind == Kind::Dob))
         .then_some((if year { Certain } else { Likely }, seen.end))
 }
@@ -119,8 +129,8 @@ fn is_day(text: &str) -> bool {
     let numbers: Vec<u32> = runs.iter().filter_map(|run| run.parse().ok()).collect();
     let fits = |day: u32, month: u32| (1..=31).contains(&day) && (1..=12).contains(&month);
     match *numbers.as_slice() {
-        [year, month, day] if year > 999 => fits(day, month),
-        [first, second, _] => fits(first, second) || fits(second, first),
+        [year, month, day, ..] if year > 999 => fits(day, month),
+        [first, second, _, ..] => fits(first, second) || fits(second, first),
         _ => false,
     }
 }

@@ -23,8 +23,8 @@ pub(super) fn rules() -> Vec<Rule> {
         Rule::new(
             "phone-abroad",
             Kind::Phone,
-            r"\+[1-9]\d{0,2}(?:[ .()-]{0,2}\d){6,12}",
-            |seen| seen.as_sure_as(Likely),
+            r"(?:\+|00)[1-9]\d{0,2}(?:[ .()-]{0,2}\d){6,12}",
+            |seen| (seen.text().starts_with('+') || seen.text().contains(' ')).then_some((Likely, seen.end)),
         ),
         Rule::new(
             "phone-without-zero",

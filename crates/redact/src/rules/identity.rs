@@ -26,6 +26,13 @@ pub(super) fn rules() -> Vec<Rule> {
         ),
         Rule::new("pnc-id", Kind::Pnc, r"(?:19|20)?\d{2}/\d{1,7}[A-Z]", pnc),
         Rule::new("cro-number", Kind::Cro, r"\d{1,6}/\d{2}[A-Z]", cro),
+        // DVLA: five letters of the surname, birth and sex in digits, initials, check.
+        Rule::new(
+            "driver-number",
+            Kind::Reference,
+            r"[A-Z][A-Z9]{4}\d[0156]\d[0-3]\d\d[A-Z9]{2}[A-Z0-9][A-Z]{2}",
+            |seen| seen.as_sure_as(Likely),
+        ),
         Rule::new("cro-file", Kind::Cro, r"SF ?\d{2}/\d{1,6}[A-Z]", cro_file),
         Rule::new(
             "postcode",

@@ -130,7 +130,9 @@ impl Rules {
         let rest = text.lower.as_bytes().get(at..).unwrap_or_default();
         let letters = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
         let word = text.lower.get(at..at + letters).unwrap_or_default();
-        digit <= letters + 1 && letters <= SHORT || digit == letters || self.fronts.contains(word)
+        let one = word.strip_suffix('s').unwrap_or(word);
+        let front = || self.fronts.contains(word) || self.fronts.contains(one);
+        digit <= letters + 1 && letters <= SHORT || digit == letters || front()
     }
 
     fn at(&self, text: &Folded, start: usize, found: &mut impl FnMut(Span)) {

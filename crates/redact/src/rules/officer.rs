@@ -38,6 +38,21 @@ pub(super) fn rules(lexicon: &Lexicon) -> Vec<Rule> {
         Rule::new("rank-and-number", Kind::Collar, ranked, |seen| {
             seen.as_sure_as(Likely)
         }),
+        Rule::new(
+            "ranks-and-numbers",
+            Kind::Collar,
+            r"(?:pc|dc|ps|pcso|sgt|officer|constable|sergeant)s \d{3,6}(?:(?:, ?| and | & |, and )\d{3,6}\b)*",
+            |seen| seen.as_sure_as(Likely),
+        ),
+        Rule::new(
+            "rank-and-short-number",
+            Kind::Collar,
+            r"(?:pc|wpc|ps|sgt|pcso|dc|ds) \d{2}",
+            |seen| {
+                let capital = seen.text().starts_with(|first: char| first.is_ascii_uppercase());
+                capital.then_some((Possible, seen.end))
+            },
+        ),
         Rule::new("collar-with-division", Kind::Collar, r"\d{3,5}[A-Z]{2}", |seen| {
             let ordinary = seen.text().to_ascii_lowercase();
             let measure = [

@@ -55,7 +55,8 @@ const VEHICLE: &[&str] = &[
     "mazda",
     "land rover",
     "cerbyd",
-    "car",
+    "parked",
+    "number plate",
 ];
 
 /// Three letters that are an offence, a statute or an office, and no part of a mark.
