@@ -161,6 +161,7 @@ fn forms_that_people_write() {
             "river.cat at example dot org",
         ),
         ("on Snapchat as night_owl7 often", "HANDLE", "night_owl7"),
+        ("Hester (07700 900431) rang", "PHONE", "07700 900431"),
         ("tel. 900123 then", "REFERENCE", "900123"),
     ] {
         assert_eq!(finds(&detector, text), [(kind, expected.to_owned())], "{text}");
@@ -313,6 +314,37 @@ fn names_are_refused_in_a_sentence() {
     let names = Names::read("\u{feff}Testwell, Mared\nofficer: Wraxley").unwrap();
     assert_eq!(names.all()[0].written, "Mared Testwell");
     assert_eq!(names.all()[1].role, Kind::Officer);
+}
+
+/// Texts made to be slow: one find as long as the text, one word of thousands of parts, and so on. Each took minutes once, or
+/// could.
+#[test]
+fn no_text_takes_long() {
+    let case = case();
+    for piece in [
+        "http:",
+        "Quellworth-",
+        "a-",
+        "Testwell-",
+        "a@",
+        "a.",
+        "1/",
+        "at ",
+        "T Q ",
+        "(",
+        "[PHONE 1]",
+        "e\u{301}",
+        "%41",
+    ] {
+        let text = piece.repeat(40_000 / piece.len());
+        let found = case.find(&text);
+        let out = apply(&text, &found.spans, &mut Tokens::new()).unwrap();
+        assert!(
+            case.identifiers(&text, &found.spans)
+                .residual(out.as_bytes())
+                .is_empty()
+        );
+    }
 }
 
 #[test]

@@ -12,6 +12,9 @@ use crate::quick::WordMap;
 use crate::span::{Confidence, Span};
 use crate::words::{Word, between};
 
+/// Letters beyond which a word is no misspelt name.
+const LONGEST: usize = 40;
+
 /// A form and whose it is.
 #[derive(Clone, Copy)]
 struct Whose {
@@ -175,8 +178,8 @@ impl People {
     }
 
     fn bent_hit(&self, text: &str, capital: bool, lexicon: &Lexicon) -> Option<Hit> {
-        let word =
-            lexicon.is_word(text) || text.len() < 3 || !text.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let length = (3..=LONGEST).contains(&text.len());
+        let word = !length || lexicon.is_word(text) || !text.bytes().all(|byte| byte.is_ascii_alphabetic());
         if word {
             return None;
         }

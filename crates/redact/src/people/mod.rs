@@ -80,6 +80,8 @@ impl Names {
 }
 
 fn role_of(word: &str) -> Option<Kind> {
+    // "Victim 1:" is a victim as well.
+    let word = word.trim_end_matches(|last: char| last.is_ascii_digit() || matches!(last, ' ' | '#' | '.'));
     Some(match word.trim().to_lowercase().as_str() {
         "victim" | "complainant" | "aggrieved" => Kind::Victim,
         "suspect" | "offender" | "accused" | "defendant" | "detainee" => Kind::Suspect,

@@ -18,6 +18,8 @@ use encoded::encoded;
 
 /// Letters and digits from which a hit counts inside other words as well.
 const LONG: usize = 9;
+/// Letters and digits of an identifier that are looked for.
+const ENOUGH: usize = 64;
 
 /// How an identifier was still there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,7 +63,9 @@ impl Identifiers {
     pub fn new<'w>(written: impl IntoIterator<Item = &'w str>) -> Self {
         let mut compact: Vec<(String, usize)> = Vec::new();
         for (place, written) in written.into_iter().enumerate() {
-            let text = Compact::of(&Folded::of(written, std::iter::empty())).text;
+            let mut text = Compact::of(&Folded::of(written, std::iter::empty())).text;
+            // Where a long one is left, its beginning is left.
+            text.truncate(ENOUGH);
             if text.len() >= 3 {
                 compact.push((text, place));
             }

@@ -43,6 +43,10 @@ pub(super) fn rules() -> Vec<Rule> {
 }
 
 fn national(seen: &Seen<'_>) -> Verdict {
+    // A bracket that is not closed inside is not part of the number, which is tried from its 0 as well.
+    if seen.text().starts_with('(') && !seen.text().contains(')') {
+        return None;
+    }
     let digits = check_digit::digits(seen.text());
     let named = seen.after_any(&[
         "tel",
