@@ -124,9 +124,18 @@ fn street(
     let number = numbered(text, words, first);
     if let Some(number) = number {
         let name = words.get(first..after)?;
+        // "12 The Green" is a house, "23 The road was wet" begins a sentence.
+        let plain = |part: &Word<'_>| {
+            lexicon.explained.contains(part.lower) || lexicon.words.plain_streets.contains(part.lower)
+        };
+        let sentence = !word.has_capital() && name.iter().rev().skip(1).all(plain);
         let abstract_sense =
             matches!(word.lower, "court" | "house") && name.iter().any(|part| is_institution(part.lower));
-        return (!abstract_sense).then_some(((number, after), "street-and-number", Confidence::Certain));
+        return (!abstract_sense && !sentence).then_some((
+            (number, after),
+            "street-and-number",
+            Confidence::Certain,
+        ));
     }
     let name = words.get(first)?;
     let bare = word.has_capital() && lexicon.words.bare_streets.contains(word.lower) || first == at;
@@ -166,7 +175,14 @@ fn numbered(text: &Folded, words: &[Word<'_>], first: usize) -> Option<usize> {
             is_number(first) && matches!(between(text, first, number), "-" | "/" | " - ")
         })
     });
-    Some(range.unwrap_or(at))
+    let at = range.unwrap_or(at);
+    // The end of a reference, an amount or a time is no house.
+    let before = words
+        .get(at)?
+        .start
+        .checked_sub(1)
+        .and_then(|before| text.byte(before));
+    (!matches!(before, Some(b'/' | b'*' | b'.' | b':' | b'$'))).then_some(at)
 }
 
 /// `Flat 3,` and the name of a house before a street.

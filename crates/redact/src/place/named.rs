@@ -75,6 +75,17 @@ pub(crate) fn named_places(
 /// Capitalised words before the word at `at`, without those that begin a sentence or only say what sort it is.
 fn named_before(text: &Folded, words: &[Word<'_>], lexicon: &Lexicon, at: usize) -> usize {
     let mut names = capitals_before(text, words, at, 8);
+    // "Staff of Fernlea School": the name begins after the small word.
+    let small = |at: usize| words.get(at).is_some_and(|word| word.lower == "of");
+    let said = |at: usize| {
+        words
+            .get(at)
+            .is_some_and(|word| lexicon.explained.contains(word.lower))
+    };
+    let begins = (at - names..at)
+        .rev()
+        .find(|of| small(*of) && of.checked_sub(1).is_some_and(said));
+    names = begins.map_or(names, |of| at - of - 1);
     let plain = |word: &Word<'_>| {
         lexicon.words.generic.contains(word.lower) || lexicon.explained.contains(word.lower)
     };

@@ -65,7 +65,11 @@ pub(super) fn rules(lexicon: &Lexicon) -> Vec<Rule> {
 fn is_birth(seen: &Seen<'_>) -> bool {
     let near = seen.before();
     let near = near.get(near.len().saturating_sub(24)..).unwrap_or(near);
-    BIRTH.iter().any(|word| crate::seen::has_word(near, word))
+    BIRTH.iter().any(|word| {
+        let after = near.rfind(word).and_then(|at| near.get(at + word.len()..));
+        let another = |after: &str| after.bytes().filter(u8::is_ascii_digit).count() >= 4;
+        crate::seen::has_word(near, word) && !after.is_some_and(another)
+    })
 }
 
 fn worded_day(seen: &Seen<'_>, kind: Kind) -> Verdict {

@@ -52,7 +52,7 @@ fn reference(seen: &Seen<'_>, labels: &[String], others: &[String], needs_label:
     let letters = seen.text().bytes().take_while(u8::is_ascii_alphabetic).count() >= 2;
     match (mine, needs_label) {
         (true, _) => seen.as_sure_as(Certain),
-        (false, false) if !seen.is_amount() && !other => seen.as_sure_as(if named(labels) || letters {
+        (false, false) if !seen.is_amount() => seen.as_sure_as(if !other && (named(labels) || letters) {
             Likely
         } else {
             Possible

@@ -114,10 +114,15 @@ fn older(seen: &Seen<'_>) -> Verdict {
     let letters = text
         .split(|part: char| !part.is_ascii_alphabetic())
         .find(|run| run.len() == 3);
-    if letters.is_some_and(|run| NO_MARK.contains(&run)) {
+    let labelled = seen.after_any(&["vrn", "vrm", "reg", "registration", "index", "plate"]);
+    if !labelled && letters.is_some_and(|run| NO_MARK.contains(&run)) {
         return None;
     }
     let capitals = text == seen.text();
+    // "A47 and" is a road.
+    if !capitals && seen.text() != text.to_ascii_lowercase() {
+        return None;
+    }
     match (capitals, seen.digit_count(), seen.after_any(VEHICLE)) {
         (true, _, true) => seen.as_sure_as(Likely),
         (true, 3, false) => seen.as_sure_as(Possible),
