@@ -107,6 +107,17 @@ fn nothing_hides_an_identifier() {
 }
 
 #[test]
+fn a_postcode_with_a_slip_of_the_pen_is_one() {
+    let detector = detector(None, None);
+    // No postcode ends in C, I, K, M, O or V: who writes one meant an address all the same.
+    assert_eq!(
+        finds(&detector, "home at AB1 2CD then"),
+        [("POSTCODE", "AB1 2CD".to_owned())]
+    );
+    assert_eq!(finds(&detector, "left the M1 3PM and"), []);
+}
+
+#[test]
 fn names_of_the_case_in_every_form() {
     let case = case();
     for (text, kind, expected) in [

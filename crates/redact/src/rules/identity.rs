@@ -37,7 +37,7 @@ pub(super) fn rules() -> Vec<Rule> {
         Rule::new(
             "postcode",
             Kind::Postcode,
-            r"(?:GIR ?0AA|[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d{1,2}|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRVWXY]) ?\d[ABD-HJLNP-UW-Z]{2}|ZZ\d{2} ?\d[A-Z]{2})",
+            r"(?:GIR ?0AA|[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d{1,2}|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRVWXY]) ?\d[A-Z]{2}|ZZ\d{2} ?\d[A-Z]{2})",
             postcode,
         ),
     ]
@@ -98,12 +98,24 @@ fn cro_file(seen: &Seen<'_>) -> Verdict {
     seen.as_sure_as(sure)
 }
 
+/// Whether the last two letters are among those that are given out: C, I, K, M, O and V are not.
+fn given_letters(postcode: &str) -> bool {
+    let mut last = postcode.chars().rev().take(2);
+    last.all(|letter| !"CIKMOV".contains(letter.to_ascii_uppercase()))
+}
+
 fn postcode(seen: &Seen<'_>) -> Verdict {
     let text = seen.text();
     let area: String = text.chars().take_while(char::is_ascii_alphabetic).collect();
     let known = AREAS.contains(&format!(" {} ", area.to_ascii_uppercase()));
     let capitals = !text.bytes().any(|byte| byte.is_ascii_lowercase());
     let named = seen.after_any(&["postcode", "post code", "cod post"]);
+    if !given_letters(text) && !area.eq_ignore_ascii_case("zz") {
+        // Nobody has it, but somebody wrote it: a slip of the pen hides no address. The 3PM of "M1 3PM" is a time.
+        let time = text.ends_with("AM") || text.ends_with("PM");
+        let likely = (known && capitals && text.contains(' ') && !time) || named;
+        return likely.then(|| seen.as_sure_as(Possible)).flatten();
+    }
     match (known || text.starts_with("GIR"), capitals, text.contains(' ')) {
         (true, true, true) => seen.as_sure_as(Certain),
         (true, true, false) | (true, false, true) => seen.as_sure_as(Likely),
