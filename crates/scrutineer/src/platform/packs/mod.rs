@@ -82,9 +82,13 @@ macro_rules! pack_text {
 }
 use pack_text;
 
-const KINDS: [(&str, &str); 2] = [
+const KINDS: [(&str, &str); 6] = [
     pack_text!("kinds/stop_search.toml"),
     pack_text!("kinds/oocr.toml"),
+    pack_text!("kinds/use_of_force.toml"),
+    pack_text!("kinds/strip_search.toml"),
+    pack_text!("kinds/custody_record.toml"),
+    pack_text!("kinds/case_file.toml"),
 ];
 const SCALES: [(&str, &str); 5] = [
     pack_text!("scales/lon-4.toml"),
