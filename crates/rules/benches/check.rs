@@ -29,6 +29,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let choice = Choice {
         profile: None,
         enabled: &enabled,
+        ..Choice::default()
     };
     let set = RuleSet::build(&pack, &fields, choice)?;
     let mut chance = Chance(1);

@@ -87,6 +87,7 @@ impl<'p> Builder<'p> {
         let adopted =
             profile.and_then(|profile| profile.adopted.iter().find(|adopted| adopted.rule == rule.id));
         let why = match switched(|profile| &profile.off) {
+            _ if choice.disabled.contains(&rule.id) => Some(Why::SwitchedOff("not used here".to_owned())),
             Some(switched) => Some(Why::SwitchedOff(switched.why.clone())),
             None if enabled || adopted.is_some() => None,
             None if rule.class == Class::Local => Some(Why::NotAdopted),

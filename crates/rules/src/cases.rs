@@ -52,6 +52,7 @@ pub fn prove_profile(pack: &Pack, profile: &Profile, fields: &Fields) -> Result<
     let choice = Choice {
         profile: Some(profile),
         enabled: &[],
+        ..Choice::default()
     };
     let set = RuleSet::build(pack, fields, choice)?;
     let on = |id: &str| set.rules().iter().find(|rule| rule.id == id);

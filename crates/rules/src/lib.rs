@@ -33,7 +33,7 @@ pub use cases::{Proof, prove, prove_profile};
 pub use check::{Answer, Dates, Judgement};
 pub use fault::Fault;
 pub use fields::{Field, Fields, Holds};
-pub use pack::{Change, Class, Coded, Fact, JudgedOn, Mark, Pack, Sort};
+pub use pack::{Change, Class, Coded, Fact, JudgedOn, Mark, Outline, Pack, Sort};
 pub use profile::Profile;
 pub use record::{FactId, Layout, Record, RecordFault};
 pub use ruleset::{Choice, Clause, Off, Repeat, Rule, RuleSet, Why};

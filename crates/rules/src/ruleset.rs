@@ -19,6 +19,8 @@ pub struct Choice<'c> {
     pub profile: Option<&'c Profile>,
     /// Ids of rules switched on although their source was not read, or no force adopted them.
     pub enabled: &'c [String],
+    /// Ids of rules that are not to be used, whatever else says so.
+    pub disabled: &'c [String],
 }
 
 /// One thing that a rule flags.
@@ -144,7 +146,7 @@ impl RuleSet {
             Some(profile) => profile.settings(pack, pack.settings())?,
             None => pack.settings(),
         };
-        for id in choice.enabled {
+        for id in choice.enabled.iter().chain(choice.disabled) {
             let own = choice
                 .profile
                 .is_some_and(|profile| profile.rules.iter().any(|rule| rule.id == *id));

@@ -139,6 +139,7 @@ fn with(profile: Option<&Profile>, enabled: &[&str]) -> RuleSet {
         Choice {
             profile,
             enabled: &enabled,
+            ..Choice::default()
         },
     )
     .unwrap()
@@ -336,6 +337,7 @@ fn profiles_that_cannot_be_used_are_told_by_a_sentence() {
         let choice = Choice {
             profile: Some(&profile),
             enabled: &[],
+            ..Choice::default()
         };
         RuleSet::build(&pack(), &fields(), choice)
             .unwrap_err()
@@ -382,6 +384,7 @@ fn profiles_that_cannot_be_used_are_told_by_a_sentence() {
         Choice {
             profile: None,
             enabled: &enabled,
+            ..Choice::default()
         },
     );
     assert_eq!(

@@ -105,6 +105,7 @@ fn the_wording_leaves_the_decision_to_the_panel() {
         let choice = Choice {
             profile: None,
             enabled: &enabled,
+            ..Choice::default()
         };
         let set = RuleSet::build(&pack, &fields, choice).unwrap();
         for rule in set.rules() {

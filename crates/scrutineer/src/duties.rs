@@ -1,10 +1,16 @@
 //! What the product does by itself, without anybody asking: the whole list on one screen, as `site.rs` is for pages. Mail is
 //! the ground floor's own and is not listed.
 
-use crate::{platform::jobs::Duty, register};
+use crate::{flags, platform::jobs::Duty, register};
 
 /// Every duty.
-pub const ALL: &[Duty] = &[Duty {
-    kind: register::acts::EXPIRE,
-    run: |app| Box::pin(async move { register::acts::expire(&app).await.map(drop) }),
-}];
+pub const ALL: &[Duty] = &[
+    Duty {
+        kind: register::acts::EXPIRE,
+        run: |app| Box::pin(async move { register::acts::expire(&app).await.map(drop) }),
+    },
+    Duty {
+        kind: register::acts::LOADED,
+        run: |app| Box::pin(async move { flags::acts::look_at_waiting(&app).await.map(drop) }),
+    },
+];

@@ -11,6 +11,7 @@ use crate::{
     draw::pages as draw,
     feedback::pages as feedback,
     finding::pages as finding,
+    flags::pages as flags,
     inspection::pages as inspection,
     meeting::pages as meeting,
     pack::pages as pack,
@@ -86,6 +87,9 @@ pub fn map(app: App) -> Site {
         .get("/register/uploads/{upload}/rejects.csv", Action::RegisterLoad, register::uploaded::rejects)
         .post("/register/uploads/{upload}/load", Action::RegisterLoad, register::uploaded::load)
         .post("/register/uploads/{upload}/discard", Action::RegisterLoad, register::uploaded::discard)
+        .get("/register/flags", Action::RegisterRead, flags::found::get)
+        .get("/register/rules", Action::RegisterRead, flags::rules::get)
+        .post("/register/rules", Action::RuleSwitch, flags::rules::post)
         .get("/register/batches/{batch}", Action::RegisterRead, register::batch::get)
         .get("/register/batches/{batch}/rejects.csv", Action::RegisterRead, register::batch::rejects)
         // draw

@@ -11,6 +11,7 @@ pub const STAGES: &[&str] = &[
     "inspection",
     "body",
     "register",
+    "flags",
     "draw",
     "pack",
     "review",

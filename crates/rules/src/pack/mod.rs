@@ -76,6 +76,19 @@ impl Fact {
     }
 }
 
+/// What a rule is about, without its conditions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outline<'p> {
+    /// Its id.
+    pub id: &'p str,
+    /// Its name.
+    pub title: &'p str,
+    /// In plain words what is looked at, and what that does not say.
+    pub explains: &'p str,
+    /// Where it is written.
+    pub citation: &'p str,
+}
+
 /// Rules for one kind of record.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -161,6 +174,16 @@ impl Pack {
             }
         }
         Ok(())
+    }
+
+    /// Its rules in order, as far as people who choose among them need to know.
+    pub fn outlines(&self) -> impl Iterator<Item = Outline<'_>> {
+        self.rules.iter().map(|rule| Outline {
+            id: &rule.id,
+            title: &rule.title,
+            explains: &rule.explains,
+            citation: &rule.citation,
+        })
     }
 
     /// Ids of its rules, in order.

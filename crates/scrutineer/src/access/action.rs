@@ -34,6 +34,8 @@ actions! {
     RegisterRead = "register.read",
     /// Upload and load an extract.
     RegisterLoad = "register.load",
+    /// Switch a rule on or off for the records of the body.
+    RuleSwitch = "rule.switch",
     /// See a draw: frame, commitment, seed, drawn list.
     DrawRead = "draw.read",
     /// Prepare and commit a frame and a plan.

@@ -83,6 +83,7 @@ pub fn run(command: &CheckCommand, out: &mut dyn Write) -> anyhow::Result<()> {
     let choice = Choice {
         profile: chosen.local.as_ref(),
         enabled: &command.enabled,
+        ..Choice::default()
     };
     let set = RuleSet::build(&chosen.pack, &chosen.kind.asked(), choice)?;
     let extract = Extract::new(path, &chosen);

@@ -42,6 +42,11 @@ const WORDS: &[(&str, &str)] = &[
     ("seat.substitute", "named a substitute"),
     ("seat.end_substitute", "removed a substitute"),
     ("register.upload", "uploaded an extract"),
+    (
+        "flags.look",
+        "had the records of an extract looked at by the rules",
+    ),
+    ("rule.switch", "switched a rule on or off"),
     ("register.map", "said which column of an extract is which"),
     (
         "register.values",

@@ -36,6 +36,15 @@ pub fn new_uuid_at_place(at: Moment, place: u64, chance: &dyn Chance) -> Result<
     Ok(Builder::from_unix_timestamp_millis(millis, &rest).into_uuid())
 }
 
+/// The least and the greatest UUIDv7 of an instant.
+#[must_use]
+pub fn ids_of_instant(at: Moment) -> (Uuid, Uuid) {
+    let millis = u64::try_from(at.0 / 1000).unwrap_or_default();
+    [[0; 10], [0xff; 10]]
+        .map(|rest| Builder::from_unix_timestamp_millis(millis, &rest).into_uuid())
+        .into()
+}
+
 /// The words for an id that does not parse.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("this is not an id")]

@@ -7,7 +7,7 @@ mod uploading;
 
 pub use expiring::{EXPIRE, expire};
 pub use laying_out::{Answered, Named, Sheet, Words, columns, layout, layouts, map, meanings, strangers};
-pub use loading::{Source, load, load_upload};
+pub use loading::{LOADED, Source, load, load_upload};
 pub use uploading::{Incoming, Taken, discard, upload, upload_rejects};
 
 use std::io::Read;

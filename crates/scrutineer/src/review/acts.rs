@@ -9,7 +9,7 @@ use super::{
 use crate::{
     access::{Action, Actor},
     audit::{Act, Note},
-    body, draw,
+    body, draw, flags,
     pack::{self, model::Pack},
     platform::{
         app::App,
@@ -73,6 +73,9 @@ pub struct Desk {
     pub closes: Option<String>,
     /// Whether the chair has opened the sealed classes of the case.
     pub opened: bool,
+    /// What rules flag of the record: name and what is looked at. Nothing before the member has sealed a class or the chair
+    /// has opened the case, for a flag sways.
+    pub flags: Vec<(String, String)>,
 }
 
 /// Opens a case for a member; the opening is logged before anything is shown.
@@ -89,7 +92,14 @@ pub async fn open(app: &App, actor: &Actor, case: CaseId) -> Answer<Desk> {
     let review = store::review_of(&mut tx, case, actor.person).await?;
     let closes = store::reading_closes(&mut tx, case).await?;
     let opened = draw::store::opened(&mut tx, case).await?;
+    let sealed = review.as_ref().is_some_and(Review::sealed);
+    let flags = if sealed || opened {
+        flags::acts::of_record(&mut tx, read.case.record).await?
+    } else {
+        Vec::new()
+    };
     Ok(Desk {
+        flags,
         reference: draw.reference.clone(),
         open: !opened && closes.is_none_or(|closes| app.now() < closes),
         closes: closes.map(|closes| closes.words()),

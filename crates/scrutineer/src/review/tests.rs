@@ -7,9 +7,10 @@ use crate::{
         self,
         model::{Draw, Standing},
     },
-    on_both,
+    duties, on_both,
     platform::{
         ids::CaseId,
+        jobs,
         packs::{Appropriate, Consistent, Packs},
         refusal::Refusal,
     },
@@ -61,11 +62,16 @@ on_both!(a_member_reads_classes_checks_and_seals, async |house: House| {
     let (world, _, cases) = ready(&house).await;
     let member = &world.members[0];
     let mut browser = house.browser(member).await;
+    jobs::run_due(&house.app, duties::ALL).await.unwrap();
     let list = browser.get("/reading").await;
     assert_eq!(list.text.matches("Not started").count(), 3, "{}", list.text);
     let page = browser.get(&format!("/cases/{}", cases[0])).await;
     assert_eq!(page.status, 200);
     assert!(page.text.contains("Class this case"));
+    assert!(
+        !page.text.contains("Flags for the panel"),
+        "a flag sways who has not sealed"
+    );
     let answer = send(&house, member, &format!("/cases/{}/class", cases[0]), &form("2")).await;
     assert_eq!(
         (answer.status, answer.location),
@@ -83,6 +89,8 @@ on_both!(a_member_reads_classes_checks_and_seals, async |house: House| {
             .text
             .contains("What you sealed")
     );
+    let page = browser.get(&format!("/cases/{}", cases[0])).await;
+    assert!(page.text.contains("Flags for the panel"), "{}", page.text);
     let log = house.log().await;
     assert!(
         log.contains(&"review.seal case".to_owned()) && log.contains(&"pack.read case".to_owned()),

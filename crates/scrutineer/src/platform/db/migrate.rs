@@ -42,6 +42,7 @@ migrations!(
     "12_publication",
     "13_indexes",
     "14_layout",
+    "16_flags",
 );
 
 pub(super) async fn run(db: &Db) -> Result<(), DbError> {

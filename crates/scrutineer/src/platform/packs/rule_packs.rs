@@ -1,5 +1,7 @@
 //! Rule packs and the profiles of forces, read when rules are asked for; and a kind of record as rules see it.
 
+use std::sync::OnceLock;
+
 use rules::{Fact, Fault, Field as Asked, Fields, Holds, Pack, Profile as Local};
 
 use super::kind::{ColumnStance, Entry, Field, FieldType, Kind, Sensitivity, Vocabulary};
@@ -42,6 +44,15 @@ impl RulePacks {
             packs: packs.collect::<Result<_, _>>()?,
             profiles: profiles.collect::<Result<_, _>>()?,
         })
+    }
+
+    /// Those built into the program, read once.
+    ///
+    /// # Errors
+    /// As [`RulePacks::built_in`].
+    pub fn of_program() -> Result<&'static Self, Fault> {
+        static READ: OnceLock<Result<RulePacks, Fault>> = OnceLock::new();
+        READ.get_or_init(Self::built_in).as_ref().map_err(Clone::clone)
     }
 
     /// The pack with this id.

@@ -20,6 +20,7 @@ use crate::{
         clock::Moment,
         db::Value,
         ids::{BatchId, BodyId, UploadId, new_uuid_at_place},
+        jobs,
         packs::Packs,
         refusal::{Answer, Refusal},
     },
@@ -30,6 +31,9 @@ use crate::{
         store,
     },
 };
+
+/// The word in the queue for what follows a load: its records are looked at by the rules.
+pub const LOADED: &str = "register.loaded";
 
 /// Rows handed from the reading thread to the database at a time.
 const CHUNK: usize = 5_000;
@@ -170,6 +174,8 @@ async fn complete(
         .with("duplicates", batch.duplicates)
         .with("source_hash", hex::encode(source_hash));
     act.log_as("register.load", note).await?;
+    let (app, now) = (act.app, act.now);
+    jobs::queue(app, &mut act.tx, LOADED, now).await?;
     Ok(())
 }
 

@@ -38,6 +38,7 @@ struct Case {
     may_class: bool,
     may_declare: bool,
     closes: String,
+    flags: Vec<(String, String)>,
 }
 
 /// What somebody said of a case, in the scale's own words.
@@ -110,5 +111,6 @@ pub async fn get(State(app): State<App>, actor: Actor, At(case): At<CaseId>) -> 
         may_declare: may_write && !desk.opened,
         sealed: answers,
         closes: desk.closes.unwrap_or_default(),
+        flags: desk.flags,
     })
 }

@@ -1,0 +1,184 @@
+//! What rules answer about many records.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rules::{Answer, Choice, Pack, Record, RuleSet, Sort};
+
+use crate::platform::{
+    ids::RecordId,
+    packs::{Kind, RulePacks},
+};
+
+/// How often one rule gave each answer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Count {
+    /// Flags: not as the rule says.
+    pub breach: i64,
+    /// Flags: something that should be there is not.
+    pub missing: i64,
+    /// Flags: two parts of the record do not agree.
+    pub mismatch: i64,
+    /// Flags: worth knowing.
+    pub info: i64,
+    /// The record does not tell.
+    pub unknown: i64,
+    /// Nothing to look at.
+    pub passed: i64,
+    /// Records the rule was about, as far as they tell: the base of a rate.
+    pub applied: i64,
+}
+
+impl Count {
+    /// Records that were flagged.
+    #[must_use]
+    pub fn flagged(&self) -> i64 {
+        self.breach + self.missing + self.mismatch + self.info
+    }
+
+    fn add(&mut self, answer: Answer<'_>) {
+        let (place, applied) = match answer {
+            Answer::Flag(clause) => match clause.result {
+                Sort::Breach => (&mut self.breach, true),
+                Sort::Missing => (&mut self.missing, true),
+                Sort::Mismatch => (&mut self.mismatch, true),
+                Sort::Info => (&mut self.info, true),
+            },
+            Answer::Unknown => (&mut self.unknown, false),
+            Answer::Pass { applied } => (&mut self.passed, applied),
+        };
+        *place += 1;
+        self.applied += i64::from(applied);
+    }
+}
+
+/// A record that waits to be looked at.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    /// Its id.
+    pub id: RecordId,
+    /// Its month.
+    pub month: String,
+    /// Its fields as JSON.
+    pub fields: String,
+}
+
+/// What a rule flags of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flag {
+    /// The record.
+    pub record: RecordId,
+    /// Id of the rule.
+    pub rule: String,
+    /// Code of the sort of flag.
+    pub result: &'static str,
+}
+
+/// One decision to use a rule or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Switch {
+    /// Id of the rule.
+    pub rule: String,
+    /// Whether it is used.
+    pub on: bool,
+    /// Why.
+    pub why: String,
+}
+
+/// The pack by which records of a kind are looked at: of those in use the first that is about the records, not the panel.
+#[must_use]
+pub fn pack_for<'p>(packs: &'p RulePacks, kind: &str) -> Option<&'p Pack> {
+    packs
+        .packs
+        .iter()
+        .find(|pack| pack.kind == kind && pack.disabled.is_none())
+}
+
+/// The rules of a pack ready for records of a kind, with what a body has switched.
+///
+/// # Errors
+/// [`rules::Fault`] when the pack does not fit the kind; the tests see to it that it does.
+pub fn rules_for(pack: &Pack, kind: &Kind, switches: &[Switch]) -> Result<RuleSet, rules::Fault> {
+    let ids = |on: bool| -> Vec<String> {
+        let switched = switches.iter().filter(|one| one.on == on);
+        // A switch outlives a version of the pack that no longer has its rule.
+        let known = switched.filter(|one| pack.rule_ids().any(|id| id == one.rule));
+        known.map(|one| one.rule.clone()).collect()
+    };
+    let choice = Choice {
+        profile: None,
+        enabled: &ids(true),
+        disabled: &ids(false),
+    };
+    RuleSet::build(pack, &kind.asked(), choice)
+}
+
+/// Looks at the records of one batch: first at all of them for what repeats, then at each.
+pub struct Looking<'s> {
+    set: &'s RuleSet,
+    record: Record,
+    repeated: Vec<HashMap<u64, bool>>,
+    /// By month and rule.
+    pub counts: BTreeMap<(String, String), Count>,
+}
+
+impl<'s> Looking<'s> {
+    /// Begins with none.
+    #[must_use]
+    pub fn new(set: &'s RuleSet) -> Self {
+        Self {
+            set,
+            record: set.layout().record([]),
+            repeated: vec![HashMap::new(); set.repeats().len()],
+            counts: BTreeMap::new(),
+        }
+    }
+
+    /// Whether anything must be known of all records before the first is looked at.
+    #[must_use]
+    pub fn repeats(&self) -> bool {
+        !self.repeated.is_empty()
+    }
+
+    /// Takes note of what may repeat.
+    ///
+    /// # Errors
+    /// A record that cannot be read as its kind.
+    pub fn note(&mut self, record: &Waiting) -> Result<(), rules::RecordFault> {
+        self.set.layout().read(&mut self.record, &record.fields)?;
+        for (repeat, seen) in self.set.repeats().iter().zip(&mut self.repeated) {
+            if let Some(words) = self.record.words_of(*repeat) {
+                seen.entry(words)
+                    .and_modify(|again| *again = true)
+                    .or_insert(false);
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks at a record, counts what every rule answers and hands on the flags.
+    ///
+    /// # Errors
+    /// As [`Looking::note`].
+    pub fn look(&mut self, waiting: &Waiting, flags: &mut Vec<Flag>) -> Result<(), rules::RecordFault> {
+        self.set.layout().read(&mut self.record, &waiting.fields)?;
+        for (repeat, seen) in self.set.repeats().iter().zip(&self.repeated) {
+            let again = self.record.words_of(*repeat).and_then(|words| seen.get(&words));
+            if let Some(again) = again {
+                self.record.give_flag(repeat.fact, *again);
+            }
+        }
+        let dates = self.set.dates(&self.record, None);
+        for judgement in self.set.check(&self.record, &dates) {
+            let key = (waiting.month.clone(), judgement.rule.id.clone());
+            self.counts.entry(key).or_default().add(judgement.answer);
+            if let Answer::Flag(clause) = judgement.answer {
+                flags.push(Flag {
+                    record: waiting.id,
+                    rule: judgement.rule.id.clone(),
+                    result: clause.result.code(),
+                });
+            }
+        }
+        Ok(())
+    }
+}

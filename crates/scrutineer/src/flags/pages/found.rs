@@ -1,0 +1,112 @@
+//! `/register/flags`: what each rule found in the records of a kind, over all months or one.
+
+use askama::Template;
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
+use serde::Deserialize;
+use stats::interval::wilson;
+
+use super::{chosen, kinds};
+use crate::{
+    access::Actor,
+    flags::{acts, model::Count},
+    platform::{
+        app::App,
+        clock::month_words,
+        form::{Choice, Form},
+        frame::Frame,
+        page,
+        refusal::Answer,
+    },
+};
+
+struct Row {
+    id: String,
+    title: String,
+    explains: String,
+    citation: String,
+    count: Count,
+    share: String,
+}
+
+#[derive(Template)]
+#[template(path = "flags/pages/found.html")]
+struct Page {
+    frame: Frame,
+    form: Form,
+    pack: String,
+    version: u32,
+    kinds: Vec<Choice>,
+    months: Vec<Choice>,
+    rows: Vec<Row>,
+    quiet: Vec<(String, String)>,
+}
+
+/// What is asked for; blank is the first kind and all months.
+#[derive(Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    kind: String,
+    #[serde(default)]
+    month: String,
+}
+
+/// The share of the records a rule was about, with Wilson's interval at 95%.
+fn share(count: &Count) -> String {
+    let whole = |number: i64| u64::try_from(number).unwrap_or_default();
+    let (flagged, applied) = (whole(count.flagged()), whole(count.applied));
+    let Ok(interval) = wilson(flagged, applied, 0.95) else {
+        return "-".to_owned();
+    };
+    let percent = |share: f64| format!("{:.1}", share * 100.0);
+    let rate = flagged as f64 / applied as f64;
+    format!(
+        "{}% ({} to {})",
+        percent(rate),
+        percent(interval.low),
+        percent(interval.high)
+    )
+}
+
+/// The counts.
+///
+/// # Errors
+/// As every page.
+pub async fn get(State(app): State<App>, actor: Actor, Query(asked): Query<Asked>) -> Answer<Response> {
+    let kinds = kinds(&app);
+    let kind = chosen(&kinds, &asked.kind).to_owned();
+    let found = acts::found(&app, &actor, &kind, &asked.month).await?;
+    let mut form = Form::default();
+    form.set("kind", &kind);
+    form.set("month", &asked.month);
+    let all = Choice::new("", "All months");
+    let months = found
+        .months
+        .iter()
+        .map(|month| Choice::new(month, month_words(month)));
+    let (met, quiet): (Vec<_>, Vec<_>) = found.lines.into_iter().partition(|line| line.count.flagged() > 0);
+    let mut rows: Vec<Row> = met
+        .into_iter()
+        .map(|line| Row {
+            share: share(&line.count),
+            id: line.id,
+            title: line.title,
+            explains: line.explains,
+            citation: line.citation,
+            count: line.count,
+        })
+        .collect();
+    rows.sort_by_key(|row| std::cmp::Reverse(row.count.flagged()));
+    page::show(&Page {
+        frame: actor.frame("/register"),
+        form,
+        pack: found.pack,
+        version: found.version,
+        kinds: kinds.clone(),
+        months: [all].into_iter().chain(months).collect(),
+        rows,
+        quiet: quiet.into_iter().map(|line| (line.id, line.title)).collect(),
+    })
+}
