@@ -73,6 +73,7 @@ async fn time(name: &str, database: String, out: &mut impl Write) -> Outcome<()>
                 profile: sort.profile.into(),
                 file_name: format!("{load}.csv"),
                 input: Box::new(Cursor::new(file)),
+                how: Default::default(),
                 progress: None,
             };
             let started = Instant::now();

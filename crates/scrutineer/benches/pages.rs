@@ -131,6 +131,7 @@ async fn extract(app: &App, by: &Actor) -> Outcome<()> {
         profile: "canonical".into(),
         file_name: "bench.csv".into(),
         input: Box::new(std::io::Cursor::new(bytes)),
+        how: Default::default(),
         progress: None,
     };
     register::acts::load(app, by.who(), source).await?;

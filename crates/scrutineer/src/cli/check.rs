@@ -27,7 +27,7 @@ use crate::register::Rejects;
 /// record does not tell is unknown: neither flagged nor passed.
 #[derive(Debug, Args)]
 pub struct CheckCommand {
-    /// The records: a CSV file in UTF-8 with its headings on the first line. It is read twice.
+    /// The records: CSV, XLSX, ODS or JSON with its headings first. The file is read twice.
     #[arg(value_name = "RECORDS.csv", required_unless_present = "self_test")]
     records: Option<PathBuf>,
     /// The kind of record it holds, such as `oocr`.
@@ -130,9 +130,10 @@ fn survey(rejects: Option<&Path>, extract: &Extract<'_>, set: &RuleSet) -> anyho
     let Some(path) = rejects else {
         let survey = passes::survey(extract, set, &mut |_| Ok(()))?;
         if let Some(first) = &survey.first_refused {
+            let row = survey.format.row();
             let place = match first.column.as_str() {
-                "" => format!("line {}", first.line),
-                column => format!("line {}, column {column}", first.line),
+                "" => format!("{row} {}", first.line),
+                column => format!("{row} {}, column {column}", first.line),
             };
             bail!(
                 "{place}: {}; {} of {} rows cannot be read: correct them, or check the rest with --rejects OUT.csv",

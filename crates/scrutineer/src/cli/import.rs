@@ -21,7 +21,7 @@ use crate::{
     audit::Who,
     platform::{app::App, refusal::Refusal},
     register::{
-        Limits,
+        Detected, Encoding, How, Limits, Separator,
         acts::{self, Source},
         model::Loaded,
         store,
@@ -33,7 +33,7 @@ use crate::{
 pub struct ImportCommand {
     #[command(flatten)]
     settings: Settings,
-    /// The CSV files, in UTF-8 with their headings on the first line.
+    /// The files: CSV, XLSX, ODS or JSON, with their headings first.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// The kind of record they hold, such as `stop_search` or `oocr`.
@@ -45,6 +45,15 @@ pub struct ImportCommand {
     /// How the columns are named, such as `police-uk` or `canonical`.
     #[arg(long)]
     profile: String,
+    /// The encoding of a text, where it is not found out rightly: utf-8, utf-16le, utf-16be or windows-1252.
+    #[arg(long)]
+    encoding: Option<Encoding>,
+    /// What stands between the cells of a text, where it is not found out rightly: comma, semicolon or tab.
+    #[arg(long)]
+    separator: Option<Separator>,
+    /// The sheet of a workbook to read, where several have something in them.
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
     /// Where to write the refused rows of the file: line, column, rule, message.
     #[arg(long, value_name = "OUT.csv")]
     rejects: Option<PathBuf>,
@@ -68,6 +77,9 @@ struct Outcome {
     /// Whether nothing was changed, because the file had been loaded before.
     again: bool,
     seconds: f64,
+    /// What the file was found to be; none for several files.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detected: Option<Detected>,
     /// Each file, when there are several.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     files: Vec<Outcome>,
@@ -112,7 +124,7 @@ async fn import(app: &App, body: &Body, command: &ImportCommand, path: &Path) ->
     let file = File::open(path).context("cannot be read")?;
     let about = file.metadata().context("cannot be read")?;
     if about.is_dir() {
-        bail!("is a folder; give the CSV files in it");
+        bail!("is a folder; give the files in it");
     }
     Limits::default().check_claimed(about.len())?;
     let began = app.now();
@@ -120,6 +132,11 @@ async fn import(app: &App, body: &Body, command: &ImportCommand, path: &Path) ->
         body: body.id,
         kind: command.kind.clone(),
         profile: command.profile.clone(),
+        how: How {
+            encoding: command.encoding,
+            separator: command.separator,
+            sheet: command.sheet.clone(),
+        },
         file_name: path.to_string_lossy().into_owned(),
         input: Box::new(file),
         progress: progress(),
@@ -178,6 +195,7 @@ fn outcome(loaded: Loaded, path: &Path, seconds: f64) -> Outcome {
         batch: Some(batch.id.to_string()),
         again,
         seconds,
+        detected: Some(batch.summary.detected),
         files: Vec::new(),
     }
 }
@@ -231,6 +249,12 @@ fn tell(done: Vec<Outcome>, json: bool, out: &mut dyn Write) -> anyhow::Result<(
             out,
             "{file}: {rows} rows, {accepted} kept, {rejected} refused, {duplicates} flagged as repeats{note}"
         )?;
+        if let Some(detected) = &one.detected {
+            writeln!(out, "  read as {}", detected.words())?;
+            for note in &detected.notes {
+                writeln!(out, "  note: {note}")?;
+            }
+        }
         for (rule, count) in &one.by_rule {
             writeln!(out, "  {rule}: {count}")?;
         }

@@ -13,6 +13,7 @@ pub mod protect;
 pub mod publish;
 pub mod redact;
 pub mod reference;
+pub mod sheet;
 pub mod synth;
 pub mod whole_file;
 
@@ -66,6 +67,9 @@ enum Command {
     /// Write the generated reference pages, or check that they are current.
     #[command(hide = true)]
     Reference(reference::ReferenceCommand),
+    /// Take a workbook apart within limits: how `import` and `serve` read one.
+    #[command(hide = true)]
+    Sheet(sheet::SheetCommand),
 }
 
 /// The program as clap knows it, for its reference page.
@@ -94,6 +98,7 @@ pub fn main() -> ExitCode {
         Command::Publish { settings, command } => publish::run(&settings, &command, &mut out),
         Command::Ledger(command) => ledger::run(&command, ledger::database::verify, &mut out),
         Command::Reference(command) => reference::run(&command, &mut out),
+        Command::Sheet(command) => sheet::run(&command, &mut out),
     };
     let outcome = outcome.and_then(|()| out.flush().map_err(Into::into));
     match outcome {

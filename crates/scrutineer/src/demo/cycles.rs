@@ -183,6 +183,7 @@ async fn load(
         profile: profile.to_owned(),
         file_name: name.to_owned(),
         input: Box::new(std::io::Cursor::new(bytes)),
+        how: Default::default(),
         progress: None,
     };
     register::acts::load(stage.app, marcus.who(), source)

@@ -7,7 +7,10 @@ use crate::{
     audit::Who,
     duties, on_both,
     platform::jobs,
-    register::acts::{self as register, Source},
+    register::{
+        How,
+        acts::{self as register, Source},
+    },
     testing::House,
 };
 
@@ -26,6 +29,7 @@ async fn load(house: &House, rows: &[&str]) {
         body: house.body.id,
         kind: "oocr".into(),
         profile: "canonical".into(),
+        how: How::default(),
         file_name: "march.csv".into(),
         input: Box::new(Cursor::new(
             format!("{HEADINGS}\n{}\n", rows.join("\n")).into_bytes(),

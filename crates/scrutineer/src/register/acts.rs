@@ -13,7 +13,7 @@ pub use uploading::{Incoming, Taken, discard, upload, upload_rejects};
 use std::io::Read;
 
 use super::{
-    FileFault, Limits, Reading, Refused, Rejects,
+    FileFault, How, Limits, Reading, Refused, Rejects,
     layout::Plan,
     model::{Batch, Fate, Held, Upload},
     store,
@@ -143,11 +143,16 @@ async fn plan_of(tx: &mut Tx, body: BodyId, kind: &str, profile: &str) -> Answer
 }
 
 /// Begins to read a file by a profile of its kind, or by a plan.
-fn open<'k, R: Read>(input: R, kind: &'k Kind, profile: &str, plan: Option<&Plan>) -> Answer<Reading<'k, R>> {
+fn open<'k, R: Read>(
+    input: R,
+    kind: &'k Kind,
+    (profile, plan): (&str, Option<&Plan>),
+    how: &How,
+) -> Answer<Reading<'k, R>> {
     let limits = Limits::default();
     match plan {
-        Some(plan) => Reading::laid_out(input, kind, plan, limits),
-        None => Reading::open(input, kind, profile, limits),
+        Some(plan) => Reading::laid_out(input, kind, plan, how, limits),
+        None => Reading::open_as(input, kind, profile, how, limits),
     }
     .map_err(|fault| at_fault(&fault))
 }

@@ -29,11 +29,13 @@ pub enum Rule {
     NotListed,
     /// A control character, as from a damaged export.
     ControlCharacter,
+    /// An error of a formula in a workbook, or a list within a record.
+    NoValue,
 }
 
 impl Rule {
     /// Every rule.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Columns,
         Self::TooLong,
         Self::Required,
@@ -44,6 +46,7 @@ impl Rule {
         Self::NotTrueFalse,
         Self::NotListed,
         Self::ControlCharacter,
+        Self::NoValue,
     ];
 
     /// What is stored and counted.
@@ -59,6 +62,7 @@ impl Rule {
             Self::NotTrueFalse => "not_true_false",
             Self::NotListed => "not_listed",
             Self::ControlCharacter => "control_character",
+            Self::NoValue => "no_value",
         }
     }
 }

@@ -1,21 +1,69 @@
 //! What makes a whole file unreadable. Nothing of such a file is loaded.
 
+use std::fmt;
+
+use super::source::{Encoding, Format, WorkbookFault};
+
+/// Where a row stands, as people find it: `line 5` of a text, `row 5` of a sheet, `record 5` of JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct At {
+    /// What the file is.
+    pub format: Format,
+    /// The row's number, from 1.
+    pub number: u64,
+}
+
+impl At {
+    /// The first line of a text.
+    pub const TOP: Self = Self {
+        format: Format::Text,
+        number: 1,
+    };
+}
+
+impl fmt::Display for At {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.format.row(), self.number)
+    }
+}
+
 /// One plain sentence: what, where, and what to do. Holds headings and places, never the content of a cell.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FileFault {
     /// No bytes, or only blank lines.
-    #[error("the file is empty; choose the CSV file with its heading line and rows")]
+    #[error("the file is empty; choose the file with its headings and rows")]
     Empty,
     /// A heading line and nothing below it.
     #[error("the file has a heading line but no rows below it; check that the extract was not cut short")]
     HeadingsOnly,
-    /// Not a CSV file in UTF-8, by its first bytes.
+    /// Something without rows, by its first bytes.
     #[error(
-        "the file is {looks_like}, not CSV; save it as \"CSV UTF-8 (comma delimited)\" and choose that file"
+        "the file is {looks_like}, which has no rows that can be read; save the extract as CSV, XLSX or ODS and choose \
+         that file"
     )]
-    NotCsv {
+    NotRead {
         /// What the first bytes say it is.
         looks_like: &'static str,
+    },
+    /// A workbook at fault.
+    #[error(transparent)]
+    Workbook(#[from] WorkbookFault),
+    /// Not a list of records in JSON.
+    #[error("line {line} of the JSON: {says}")]
+    Json {
+        /// Line of the file.
+        line: usize,
+        /// What is wrong.
+        says: &'static str,
+    },
+    /// JSON larger than may be held in memory.
+    #[error("the file is more JSON than can be read at once; send it as CSV")]
+    JsonTooLarge,
+    /// Bytes that the encoding does not have.
+    #[error("the file holds bytes that are not {}; choose its encoding, or save it as \"CSV UTF-8\"", .encoding.words())]
+    NotEncoded {
+        /// The encoding by which it was read.
+        encoding: Encoding,
     },
     /// The kind has no such profile.
     #[error("there is no profile {profile} for records of kind {kind}; choose one of {known}")]
@@ -28,24 +76,30 @@ pub enum FileFault {
         known: String,
     },
     /// No heading of the profile stands on the first line.
-    #[error("line 1 holds none of the headings of {profile}; the first heading should be {first}")]
+    #[error("{at} holds none of the headings of {profile}; the first heading should be {first}")]
     NoHeadings {
+        /// The row of the headings.
+        at: At,
         /// Title of the profile.
         profile: String,
         /// The first heading expected.
         first: String,
     },
     /// Headings missing, unknown or repeated.
-    #[error("line 1: {says}; correct the headings or choose another profile")]
+    #[error("{at}: {says}; correct the headings or choose another profile")]
     Columns {
+        /// The row of the headings.
+        at: At,
         /// Each heading that is wrong, and how.
         says: String,
     },
     /// The headings are no longer those of the layout it is read by.
     #[error(
-        "line 1: {says}; if the force has changed its extract, choose Other headings and map its columns anew"
+        "{at}: {says}; if the force has changed its extract, choose Other headings and map its columns anew"
     )]
     LayoutChanged {
+        /// Where the headings stand.
+        at: At,
         /// Each heading that is new, missing or repeated.
         says: String,
     },
@@ -95,4 +149,21 @@ pub enum FileFault {
         /// Last line begun.
         line: u64,
     },
+}
+
+impl FileFault {
+    /// What went wrong with the bytes after this line: a fault that a reader carries, or that they stopped coming.
+    pub(super) fn of_io(error: std::io::Error, line: u64) -> Self {
+        error.downcast().unwrap_or(Self::CutOff { line })
+    }
+
+    /// The same fault of the headings, told where they stand.
+    pub(super) fn with_headings_at(mut self, place: At) -> Self {
+        if let Self::NoHeadings { at, .. } | Self::Columns { at, .. } | Self::LayoutChanged { at, .. } =
+            &mut self
+        {
+            *at = place;
+        }
+        self
+    }
 }

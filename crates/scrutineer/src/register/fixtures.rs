@@ -16,6 +16,7 @@ impl House {
             profile: profile.to_owned(),
             file_name: format!("{kind}.csv"),
             input: Box::new(std::io::Cursor::new(file.into_bytes())),
+            how: Default::default(),
             progress: None,
         };
         let who = Who {

@@ -6,7 +6,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{FileFault, MappedColumn, Mapping};
+use super::{FileFault, MappedColumn, Mapping, fault::At};
 use crate::platform::{
     clock::date_words,
     ids::{BodyId, LayoutId},
@@ -142,6 +142,7 @@ impl Plan {
         }
         if !says.is_empty() {
             return Err(FileFault::LayoutChanged {
+                at: At::TOP,
                 says: says.join(", "),
             });
         }

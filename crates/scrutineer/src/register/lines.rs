@@ -1,4 +1,4 @@
-//! Splits a CSV file (RFC 4180) into rows, keeping the line on which each row and each quoted cell begins.
+//! Splits CSV (RFC 4180, with a comma, semicolon or tab) into rows, keeping the line on which each row and each quoted cell begins.
 //!
 //! Written out here, not taken from the `csv` crate, because three things must be told exactly and cheaply: where an
 //! unclosed quotation mark was opened, that a cell is too long without holding it, and that text follows a closing
@@ -6,10 +6,9 @@
 
 use std::io::{ErrorKind, Read};
 
-use sha2::{Digest, Sha256};
-
 use super::fault::FileFault;
 use super::row::Row;
+use super::source::{heading_ends_within, separator_of};
 
 /// How much of a file is accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +44,38 @@ impl Limits {
     }
 }
 
+/// How cells are told apart and rows counted.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cut {
+    /// What stands between cells; found out from the heading line where it is not said.
+    pub(super) separator: Option<u8>,
+    /// Number of the first line or row.
+    pub(super) first: u64,
+    /// Rows are counted, whatever line ends are inside their cells.
+    pub(super) by_row: bool,
+}
+
+impl Default for Cut {
+    fn default() -> Self {
+        Self {
+            separator: None,
+            first: 1,
+            by_row: false,
+        }
+    }
+}
+
+impl Cut {
+    /// Of rows that were written here, the first with this number.
+    pub(super) fn of_rows(first: u64) -> Self {
+        Self {
+            separator: Some(b','),
+            first,
+            by_row: true,
+        }
+    }
+}
+
 /// Where the reader stands within a row.
 #[derive(Clone, Copy)]
 enum Within {
@@ -63,50 +94,50 @@ pub(super) struct Lines<R> {
     filled: usize,
     line: u64,
     after_return: bool,
-    bytes: u64,
-    limits: Limits,
-    hash: Sha256,
+    separator: u8,
+    by_row: bool,
 }
 
 impl<R: Read> Lines<R> {
-    /// Reads the first bytes and refuses what is plainly not CSV in UTF-8. A byte order mark is passed over.
-    pub(super) fn open(input: R, limits: Limits) -> Result<Self, FileFault> {
-        let buffer = vec![0; 1 << 16].into_boxed_slice();
-        let hash = Sha256::new();
+    /// Reads as far as is needed to know the separator.
+    pub(super) fn open(input: R, cut: Cut) -> Result<Self, FileFault> {
         let mut lines = Self {
             input,
-            buffer,
+            buffer: vec![0; 1 << 16].into_boxed_slice(),
             at: 0,
             filled: 0,
-            line: 1,
+            line: cut.first,
             after_return: false,
-            bytes: 0,
-            limits,
-            hash,
+            separator: b',',
+            by_row: cut.by_row,
         };
-        while lines.filled < 4 && lines.fill()? {}
-        let looks_like = match &lines.buffer[..lines.filled] {
-            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "UTF-16 text",
-            [b'P', b'K', 3, 4, ..] => "a workbook (XLSX or ODS)",
-            [0xd0, 0xcf, 0x11, 0xe0, ..] => "an old workbook (XLS)",
-            [b'%', b'P', b'D', b'F', ..] => "a PDF",
-            [0xef, 0xbb, 0xbf, ..] => {
-                lines.at = 3;
-                return Ok(lines);
-            }
-            _ => return Ok(lines),
-        };
-        Err(FileFault::NotCsv { looks_like })
+        match cut.separator {
+            Some(separator) => lines.separator = separator,
+            None => lines.find_separator()?,
+        }
+        Ok(lines)
     }
 
-    /// SHA-256 of every byte read so far: of the file, once the last row has been read.
-    pub(super) fn source_hash(&self) -> [u8; 32] {
-        self.hash.clone().finalize().into()
+    /// What stands between cells.
+    pub(super) fn separator(&self) -> u8 {
+        self.separator
     }
 
-    /// Bytes read so far.
-    pub(super) fn bytes(&self) -> u64 {
-        self.bytes
+    /// Where the bytes come from.
+    pub(super) fn input(&self) -> &R {
+        &self.input
+    }
+
+    fn find_separator(&mut self) -> Result<(), FileFault> {
+        while !heading_ends_within(&self.buffer[..self.filled])
+            && self.filled < self.buffer.len()
+            && self.fill()?
+        {}
+        let (separator, said) = separator_of(&self.buffer[..self.filled]);
+        self.separator = separator;
+        self.at = said;
+        self.line += u64::from(said > 0);
+        Ok(())
     }
 
     /// Adds bytes behind those in the buffer, which starts afresh when all were used. False at the end of the file.
@@ -118,14 +149,11 @@ impl<R: Read> Lines<R> {
             match self.input.read(&mut self.buffer[self.filled..]) {
                 Ok(0) => return Ok(false),
                 Ok(read) => {
-                    self.hash.update(&self.buffer[self.filled..self.filled + read]);
                     self.filled += read;
-                    self.bytes += read as u64;
-                    self.limits.check_claimed(self.bytes)?;
                     return Ok(true);
                 }
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(_) => return Err(FileFault::CutOff { line: self.line }),
+                Err(error) => return Err(FileFault::of_io(error, self.line)),
             }
         }
     }
@@ -155,7 +183,7 @@ impl<R: Read> Lines<R> {
                     }
                     match self.plain(row) {
                         None => within = Within::Plain,
-                        Some(b',') => within = Within::CellStart,
+                        Some(end) if end == self.separator => within = Within::CellStart,
                         Some(_) => return Ok(true),
                     }
                 }
@@ -166,10 +194,12 @@ impl<R: Read> Lines<R> {
                         self.at += 1;
                         within = Within::Quoted;
                     }
-                    b',' | b'\n' | b'\r' => match self.plain(row) {
-                        Some(b',') => within = Within::CellStart,
-                        _ => return Ok(true),
-                    },
+                    byte if byte == self.separator || matches!(byte, b'\n' | b'\r') => {
+                        match self.plain(row) {
+                            Some(end) if end == self.separator => within = Within::CellStart,
+                            _ => return Ok(true),
+                        }
+                    }
                     _ => {
                         return Err(FileFault::TextAfterQuote {
                             line: quoted_from,
@@ -211,17 +241,20 @@ impl<R: Read> Lines<R> {
         self.after_return = byte == b'\r';
     }
 
-    /// Takes bytes up to a comma or line end, and passes over it. `None` when the buffer ends first.
+    /// Takes bytes up to a separator or line end, and passes over it. `None` when the buffer ends first.
     fn plain(&mut self, row: &mut Row) -> Option<u8> {
         let rest = &self.buffer[self.at..self.filled];
-        let length = rest.iter().position(|byte| matches!(byte, b',' | b'\n' | b'\r'));
+        let separator = self.separator;
+        let length = rest
+            .iter()
+            .position(|byte| *byte == separator || matches!(byte, b'\n' | b'\r'));
         let taken = length.unwrap_or(rest.len());
         row.push(&rest[..taken]);
         self.at += taken;
         self.after_return = false;
         let end = *self.buffer[..self.filled].get(self.at)?;
         row.end_cell();
-        if end == b',' {
+        if end == separator {
             self.at += 1;
         } else {
             self.end_line(end);
@@ -234,7 +267,9 @@ impl<R: Read> Lines<R> {
         let rest = &self.buffer[self.at..self.filled];
         let length = rest.iter().position(|byte| *byte == b'"');
         let taken = length.unwrap_or(rest.len());
-        self.line += rest[..taken].iter().filter(|byte| **byte == b'\n').count() as u64;
+        if !self.by_row {
+            self.line += rest[..taken].iter().filter(|byte| **byte == b'\n').count() as u64;
+        }
         row.push(&rest[..taken]);
         self.at += taken;
         if length.is_none() {

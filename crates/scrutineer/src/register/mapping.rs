@@ -2,7 +2,7 @@
 
 use crate::platform::packs::{ColumnStance, Kind, Profile};
 
-use super::fault::FileFault;
+use super::fault::{At, FileFault};
 
 /// One column of a file.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -56,6 +56,7 @@ impl Mapping {
                 .map_or("", |field| field.heading(&profile.id))
                 .to_owned();
             return Err(FileFault::NoHeadings {
+                at: At::TOP,
                 profile: profile.title.clone(),
                 first,
             });
@@ -77,6 +78,7 @@ impl Mapping {
         }
         if !says.is_empty() {
             return Err(FileFault::Columns {
+                at: At::TOP,
                 says: says.join(", "),
             });
         }

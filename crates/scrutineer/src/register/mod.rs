@@ -6,7 +6,7 @@
 //! event. What a record holds is data: a [`Kind`](crate::platform::packs::Kind) from `packs/kinds`.
 //!
 //! ```text
-//! bytes -> Lines (rows, places) -> Mapping (columns to fields) -> checking (cells) -> Line::{Accepted, Refused}
+//! bytes -> source (any file as text in UTF-8) -> Lines (rows, places) -> Mapping (columns to fields) -> checking (cells) -> Line::{Accepted, Refused}
 //!              |                        |
 //!              +-> FileFault            +-> FileFault: nothing is loaded
 //! ```
@@ -33,6 +33,7 @@ mod reading;
 mod record;
 mod rejects;
 mod row;
+pub mod source;
 pub mod store;
 mod summary;
 pub mod survey;
@@ -41,10 +42,11 @@ pub mod synth;
 mod tests;
 
 pub use checking::Rule;
-pub use fault::FileFault;
+pub use fault::{At, FileFault};
 pub use lines::Limits;
 pub use mapping::{MappedColumn, Mapping};
 pub use reading::Reading;
 pub use record::{Line, Month, NewRecord, Notice, Refused};
 pub use rejects::Rejects;
+pub use source::{Detected, Encoding, Format, How, Separator, WorkbookFault};
 pub use summary::{Place, RuleCount, Summary};

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Refused, Summary};
+use super::{How, Refused, Summary};
 use crate::platform::{
     clock::Moment,
     ids::{BatchId, BodyId, PersonId, RecordId, UploadId},
@@ -150,6 +150,9 @@ pub struct Preview {
     pub summary: Summary,
     /// The first refused rows, in the order of the file.
     pub refused: Vec<RefusedRow>,
+    /// How it was read where that was said: it is loaded the same way.
+    #[serde(default)]
+    pub how: How,
 }
 
 /// A refused row as people are shown it: its place and what would be right, never the content of a cell.

@@ -8,12 +8,13 @@ use std::io::Read;
 use crate::platform::packs::{Field, FieldType, Kind, UNKNOWN_STRATUM};
 
 use super::checking::{Broken, Found, Rule, check};
-use super::fault::FileFault;
+use super::fault::{At, FileFault};
 use super::layout::{Days, Plan, plain};
 use super::lines::{Limits, Lines};
 use super::mapping::Mapping;
 use super::record::{Line, Month, NewRecord, Notice, Refused};
 use super::row::{Cells, Row};
+use super::source::{Detected, Format, How, NO_VALUE, Separator, Source};
 
 /// The most cells a heading line may have: far more than any kind.
 pub(super) const MOST_HEADINGS: usize = 1000;
@@ -58,7 +59,7 @@ impl Wording {
 /// recognise repeats (some 60 bytes a row).
 pub struct Reading<'k, R> {
     kind: &'k Kind,
-    lines: Lines<R>,
+    lines: Lines<Source<R>>,
     row: Row,
     mapping: Mapping,
     columns: Vec<Column<'k>>,
@@ -70,11 +71,25 @@ pub struct Reading<'k, R> {
 }
 
 impl<'k, R: Read> Reading<'k, R> {
-    /// Reads the heading line of `input` and maps its columns to the fields of `kind` by one of its profiles.
+    /// Finds out what `input` is, reads its headings and maps its columns to the fields of `kind` by one of its profiles.
     ///
     /// # Errors
-    /// [`FileFault`] when the file is empty, is not CSV in UTF-8, or its headings are not those of the profile.
+    /// [`FileFault`] when the file is empty, is none that can be read, or its headings are not those of the profile.
     pub fn open(input: R, kind: &'k Kind, profile: &str, limits: Limits) -> Result<Self, FileFault> {
+        Self::open_as(input, kind, profile, &How::default(), limits)
+    }
+
+    /// The same, where somebody said how to read the file.
+    ///
+    /// # Errors
+    /// As [`Reading::open`].
+    pub fn open_as(
+        input: R,
+        kind: &'k Kind,
+        profile: &str,
+        how: &How,
+        limits: Limits,
+    ) -> Result<Self, FileFault> {
         let Some(profile) = kind.profile(profile) else {
             let known = kind
                 .profiles
@@ -88,9 +103,10 @@ impl<'k, R: Read> Reading<'k, R> {
                 known,
             });
         };
-        let (lines, headings) = headings(input, limits)?;
+        let (lines, headings, at) = headings(input, how, limits)?;
         let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
-        let mapping = Mapping::of_headings(kind, profile, &headings)?;
+        let mapping =
+            Mapping::of_headings(kind, profile, &headings).map_err(|fault| fault.with_headings_at(at))?;
         let columns = columns(kind, &mapping, None);
         Ok(Self::of(lines, limits, kind, mapping, columns))
     }
@@ -98,17 +114,25 @@ impl<'k, R: Read> Reading<'k, R> {
     /// Reads the heading line of a file of its own layout.
     ///
     /// # Errors
-    /// [`FileFault`] when the file is empty, is not CSV in UTF-8, or its headings are not those of the plan.
-    pub fn laid_out(input: R, kind: &'k Kind, plan: &Plan, limits: Limits) -> Result<Self, FileFault> {
-        let (lines, headings) = headings(input, limits)?;
+    /// [`FileFault`] when the file is empty, cannot be read, or its headings are not those of the plan.
+    pub fn laid_out(
+        input: R,
+        kind: &'k Kind,
+        plan: &Plan,
+        how: &How,
+        limits: Limits,
+    ) -> Result<Self, FileFault> {
+        let (lines, headings, at) = headings(input, how, limits)?;
         let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
-        let mapping = plan.mapping(kind, &headings)?;
+        let mapping = plan
+            .mapping(kind, &headings)
+            .map_err(|fault| fault.with_headings_at(at))?;
         let columns = columns(kind, &mapping, Some(plan));
         Ok(Self::of(lines, limits, kind, mapping, columns))
     }
 
     fn of(
-        lines: Lines<R>,
+        lines: Lines<Source<R>>,
         limits: Limits,
         kind: &'k Kind,
         mapping: Mapping,
@@ -135,12 +159,21 @@ impl<'k, R: Read> Reading<'k, R> {
 
     /// SHA-256 of the whole file, once the last line has been read: the same file is known by it.
     pub fn source_hash(&self) -> [u8; 32] {
-        self.lines.source_hash()
+        self.lines.input().hash()
     }
 
     /// Bytes read so far.
     pub fn bytes(&self) -> u64 {
-        self.lines.bytes()
+        self.lines.input().bytes()
+    }
+
+    /// What the file was found to be: all of it once the last line has been read.
+    pub fn detected(&self) -> Detected {
+        let mut detected = self.lines.input().detected();
+        if detected.format == Format::Text {
+            detected.separator = Separator::of_byte(self.lines.separator());
+        }
+        detected
     }
 
     fn next_line(&mut self) -> Result<Option<Line<'k>>, FileFault> {
@@ -164,7 +197,14 @@ impl<'k, R: Read> Reading<'k, R> {
             }
         };
         let line = self.row.line;
-        if let Some(refused) = refuse_row(&self.row, &self.mapping) {
+        let source = self.lines.input();
+        let refused = refuse_row(&self.row, &self.mapping, source.format()).or_else(|| {
+            source
+                .may_lack_values()
+                .then(|| refuse_lack(cells, &self.mapping, line))
+                .flatten()
+        });
+        if let Some(refused) = refused {
             return Ok(Some(Line::Refused(refused)));
         }
         let mut drafted = match Draft::of_cells(self.kind, &self.columns, cells, self.widest) {
@@ -237,9 +277,15 @@ impl<'k, R: Read> Iterator for Reading<'k, R> {
     }
 }
 
-/// The heading line and the lines behind it.
-fn headings<R: Read>(input: R, limits: Limits) -> Result<(Lines<R>, Vec<String>), FileFault> {
-    let mut lines = Lines::open(input, limits)?;
+/// The heading line, where it stands, and the lines behind it.
+fn headings<R: Read>(
+    input: R,
+    how: &How,
+    limits: Limits,
+) -> Result<(Lines<Source<R>>, Vec<String>, At), FileFault> {
+    let source = Source::open(input, how, limits)?;
+    let cut = source.cut();
+    let mut lines = Lines::open(source, cut)?;
     let mut row = Row::new(MOST_HEADINGS, limits);
     if !lines.next_row(&mut row)? {
         return Err(FileFault::Empty);
@@ -250,7 +296,11 @@ fn headings<R: Read>(input: R, limits: Limits) -> Result<(Lines<R>, Vec<String>)
     let headings = (0..row.cells.min(MOST_HEADINGS))
         .map(|index| cells.get(index).to_owned())
         .collect();
-    Ok((lines, headings))
+    let at = At {
+        format: lines.input().detected().format,
+        number: row.line.max(1),
+    };
+    Ok((lines, headings, at))
 }
 
 fn columns<'k>(kind: &'k Kind, mapping: &Mapping, plan: Option<&Plan>) -> Vec<Column<'k>> {
@@ -283,7 +333,7 @@ pub(super) fn not_utf8(row: &Row, cell: usize, place: usize, column: String) -> 
 }
 
 /// Refuses a row as a whole: a cell too long to hold, or cells that do not match the headings.
-fn refuse_row(row: &Row, mapping: &Mapping) -> Option<Refused> {
+fn refuse_row(row: &Row, mapping: &Mapping, format: Format) -> Option<Refused> {
     let expected = mapping.columns.len();
     if let Some(cell) = row.too_long {
         let column = mapping
@@ -300,7 +350,8 @@ fn refuse_row(row: &Row, mapping: &Mapping) -> Option<Refused> {
     }
     if row.cells != expected {
         let message = format!(
-            "the line has {} cells and the headings {expected}; make them the same",
+            "the {} has {} cells and the headings {expected}; make them the same",
+            format.row(),
             row.cells
         );
         return Some(Refused {
@@ -311,6 +362,20 @@ fn refuse_row(row: &Row, mapping: &Mapping) -> Option<Refused> {
         });
     }
     None
+}
+
+/// Refuses a row with a cell that has no value, such as an error of a formula.
+fn refuse_lack(cells: Cells<'_>, mapping: &Mapping, line: u64) -> Option<Refused> {
+    let mut columns = mapping.columns.iter().enumerate();
+    columns.find_map(|(index, column)| {
+        let message = cells.get(index).strip_prefix(NO_VALUE)?;
+        Some(Refused {
+            line,
+            column: column.heading.clone(),
+            rule: Rule::NoValue,
+            message: message.to_owned(),
+        })
+    })
 }
 
 /// A record before its place among the other lines is known.

@@ -11,6 +11,7 @@ use super::fault::FileFault;
 use super::mapping::Mapping;
 use super::reading::Reading;
 use super::record::{Line, NewRecord, Refused};
+use super::source::Detected;
 
 /// How many places are told for each rule; the file of refusals has them all.
 const PLACES_TOLD: usize = 10;
@@ -69,6 +70,9 @@ pub struct Summary {
     pub months: BTreeMap<String, u64>,
     /// Rows kept by stratum; every stratum of the kind is there.
     pub strata: BTreeMap<String, u64>,
+    /// What the file was found to be.
+    #[serde(default)]
+    pub detected: Detected,
 }
 
 impl Summary {
@@ -125,11 +129,12 @@ impl Summary {
         mut hand_on: impl FnMut(Line<'k>),
     ) -> Result<Self, FileFault> {
         let mut summary = Self::of(kind, reading.mapping());
-        for line in reading {
+        for line in reading.by_ref() {
             let line = line?;
             summary.add(&line);
             hand_on(line);
         }
+        summary.detected = reading.detected();
         Ok(summary)
     }
 }

@@ -4,11 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    FileFault, Limits, checking,
+    FileFault, How, Limits, checking,
     layout::{Days, Plan, plain},
     lines::Lines,
     reading::MOST_HEADINGS,
     row::Row,
+    source::Source,
 };
 use crate::platform::packs::{Field, FieldType, Kind};
 
@@ -40,9 +41,9 @@ pub struct Column {
 ///
 /// # Errors
 /// [`FileFault`] when the file cannot be read.
-pub fn columns(content: &[u8], limits: Limits) -> Result<Vec<Column>, FileFault> {
+pub fn columns(content: &[u8], how: &How) -> Result<Vec<Column>, FileFault> {
     let mut columns: Vec<Column> = Vec::new();
-    each_row(content, limits, |number, cells| {
+    each_row(content, how, |number, cells| {
         if number == 0 {
             columns = cells.iter().map(|heading| Column::new(heading)).collect();
         }
@@ -59,10 +60,13 @@ pub fn columns(content: &[u8], limits: Limits) -> Result<Vec<Column>, FileFault>
 /// Hands on the cells of the heading line (number 0) and of each row until it is told to stop.
 fn each_row(
     content: &[u8],
-    limits: Limits,
+    how: &How,
     mut each: impl FnMut(usize, &[&str]) -> bool,
 ) -> Result<(), FileFault> {
-    let mut lines = Lines::open(content, limits)?;
+    let limits = Limits::default();
+    let source = Source::open(content, how, limits)?;
+    let cut = source.cut();
+    let mut lines = Lines::open(source, cut)?;
     let mut row = Row::new(MOST_HEADINGS, limits);
     let mut number = 0;
     while lines.next_row(&mut row)? {
@@ -208,11 +212,11 @@ pub fn strangers(
     content: &[u8],
     kind: &Kind,
     plan: &Plan,
-    limits: Limits,
+    how: &How,
 ) -> Result<(Vec<Stranger>, Vec<String>), FileFault> {
     let mut places: Vec<(usize, &Field, String)> = Vec::new();
     let mut counts: Vec<BTreeMap<String, u64>> = Vec::new();
-    each_row(content, limits, |number, cells| {
+    each_row(content, how, |number, cells| {
         if number == 0 {
             places = listed_columns(kind, plan, cells);
             counts = vec![BTreeMap::new(); places.len()];

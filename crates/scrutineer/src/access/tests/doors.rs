@@ -242,6 +242,7 @@ async fn ids_of_a_cycle(house: &House) -> Vec<(&'static str, String)> {
     let incoming = crate::register::acts::Incoming {
         kind: "oocr".into(),
         profile: "canonical".into(),
+        how: Default::default(),
         file_name: "a.csv".into(),
         content: b"source_ref_hash,offence_from_dt,offence_title,outcome_code,outcome_dt,disposal_type,\
             suspect_age_disposal\nr1,2024-03-01,Theft from shop,8,2024-03-04,CR,16\n"

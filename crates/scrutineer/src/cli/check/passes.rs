@@ -15,7 +15,7 @@ use super::choose::Chosen;
 use super::count::{Count, Counts};
 use crate::cli::progress::{Progress, Unit};
 use crate::platform::packs::Kind;
-use crate::register::{Limits, Line, Mapping, NewRecord, Reading, Refused};
+use crate::register::{Format, Limits, Line, Mapping, NewRecord, Reading, Refused};
 
 /// An extract on one's own disk may be larger than an upload: some thirty million rows.
 const LIMITS: Limits = Limits {
@@ -44,6 +44,8 @@ pub(super) struct Survey {
     pub(super) first_refused: Option<Refused>,
     /// Names of fields that no column feeds.
     pub(super) absent: Vec<String>,
+    /// What the file is, for the word for a row.
+    pub(super) format: Format,
     source_hash: [u8; 32],
     /// For each fact that repeats: how the words of a record are known, and whether a second record has them.
     repeated: Vec<HashMap<u64, bool>>,
@@ -63,7 +65,7 @@ impl<'c> Extract<'c> {
         let file = File::open(self.path).context("cannot be read")?;
         let about = file.metadata().context("cannot be read")?;
         if about.is_dir() {
-            bail!("is a folder; give the CSV file in it");
+            bail!("is a folder; give the file in it");
         }
         if !about.is_file() {
             bail!("is no plain file, and it must be read twice; save it as one first");
@@ -96,7 +98,7 @@ impl<'c> Extract<'c> {
         &self,
         mut accepted: impl FnMut(NewRecord<'_>) -> anyhow::Result<()>,
         mut refused: impl FnMut(Refused) -> anyhow::Result<()>,
-    ) -> anyhow::Result<([u8; 32], Mapping)> {
+    ) -> anyhow::Result<([u8; 32], Mapping, Format)> {
         let mut reading = self.open()?;
         let mapping = reading.mapping().clone();
         let mut progress = Progress::on_terminal(Unit::Rows, None);
@@ -111,7 +113,7 @@ impl<'c> Extract<'c> {
                 progress.show(rows);
             }
         }
-        Ok((reading.source_hash(), mapping))
+        Ok((reading.source_hash(), mapping, reading.detected().format))
     }
 }
 
@@ -126,13 +128,14 @@ pub(super) fn survey(
         refused: 0,
         first_refused: None,
         absent: Vec::new(),
+        format: Format::default(),
         source_hash: [0; 32],
         repeated: vec![HashMap::new(); set.repeats().len()],
     };
     let mut record = set.layout().record([]);
     let (mut records, mut refusals, mut first) = (0, 0, None);
     let repeated = &mut survey.repeated;
-    let (source_hash, mapping) = extract.read(
+    let (source_hash, mapping, format) = extract.read(
         |line| {
             records += 1;
             set.layout().read(&mut record, &line.fields)?;
@@ -153,7 +156,7 @@ pub(super) fn survey(
         },
     )?;
     (survey.records, survey.refused, survey.first_refused) = (records, refusals, first);
-    (survey.source_hash, survey.absent) = (source_hash, mapping.missing);
+    (survey.source_hash, survey.absent, survey.format) = (source_hash, mapping.missing, format);
     Ok(survey)
 }
 
@@ -204,7 +207,7 @@ impl<'s> Looking<'s> {
     ) -> anyhow::Result<()> {
         let absent = self.survey.absent.iter().map(String::as_str);
         let mut record = self.set.layout().record(absent);
-        let (read, _) = extract.read(|line| self.one(&line, &mut record, each), |_| Ok(()))?;
+        let (read, ..) = extract.read(|line| self.one(&line, &mut record, each), |_| Ok(()))?;
         if read != self.survey.source_hash {
             bail!("the file was changed while it was read; run the check again");
         }

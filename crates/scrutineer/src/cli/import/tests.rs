@@ -89,6 +89,10 @@ fn a_file_is_loaded_and_told_as_one_json_object() {
     for (key, want) in [("rows", 3), ("accepted", 2), ("rejected", 1), ("duplicates", 1)] {
         assert_eq!(first[key], want, "{key}");
     }
+    assert_eq!(
+        first["detected"],
+        serde_json::json!({ "format": "csv", "encoding": "utf-8", "separator": "comma" })
+    );
     assert_eq!(first["by_rule"], serde_json::json!({ "impossible_date": 1 }));
     assert!(first["seconds"].as_f64().unwrap() > 0.0);
     let refused = std::fs::read_to_string(office.path().join("refused.csv")).unwrap();
@@ -155,7 +159,7 @@ fn what_cannot_be_loaded_is_one_sentence() {
         ),
         (
             "empty.csv",
-            "the file is empty; choose the CSV file with its heading line and rows",
+            "the file is empty; choose the file with its headings and rows",
         ),
         (
             "unclosed.csv",
@@ -211,5 +215,32 @@ fn what_cannot_be_loaded_is_one_sentence() {
         import(&office, &["good.csv", "--kind", "oocr"])
             .unwrap_err()
             .starts_with("usage: ")
+    );
+}
+
+#[test]
+fn what_is_said_about_a_file_goes_before_what_it_looks_like() {
+    let office = office();
+    let text = format!("{HEADINGS},rationale\n{ROW},caf\u{e9}\n").replace(',', ";");
+    let latin = encoding_rs::WINDOWS_1252.encode(&text).0.into_owned();
+    std::fs::write(office.path().join("latin.csv"), latin).unwrap();
+    let wrong = import(&office, &oocr(&["latin.csv", "--separator", "tab"])).unwrap_err();
+    assert!(wrong.contains("line 1 holds none of the headings"), "{wrong}");
+    let strict = import(&office, &oocr(&["latin.csv", "--encoding", "utf-8"])).unwrap_err();
+    assert!(strict.contains("line 2, column rationale: byte 0xe9"), "{strict}");
+    let unknown = import(&office, &oocr(&["latin.csv", "--encoding", "latin1"])).unwrap_err();
+    assert!(
+        unknown.contains("give the encoding as utf-8, utf-16le, utf-16be or windows-1252"),
+        "{unknown}"
+    );
+    let words = import(&office, &oocr(&["latin.csv"])).unwrap();
+    assert!(words.contains("1 rows, 1 kept"), "{words}");
+    assert!(
+        words.contains("read as Text with separators (CSV), semicolon, Windows-1252"),
+        "{words}"
+    );
+    assert!(
+        words.contains("note: the file does not say how its letters are written"),
+        "{words}"
     );
 }

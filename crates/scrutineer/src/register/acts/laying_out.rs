@@ -16,7 +16,7 @@ use crate::{
         refusal::{Answer, Refusal},
     },
     register::{
-        Limits, MappedColumn,
+        MappedColumn,
         layout::{Days, Layout, Plan},
         model::{Preview, Upload},
         store,
@@ -75,9 +75,8 @@ pub async fn columns(app: &App, actor: &Actor, id: UploadId) -> Answer<Sheet> {
     let (upload, content) = waiting(&mut act, actor, id).await?;
     let layouts = store::layouts(&mut act.tx, upload.body).await?;
     drop(act);
-    let columns =
-        beside(move || survey::columns(&content, Limits::default()).map_err(|fault| at_fault(&fault)))
-            .await?;
+    let how = upload.preview.how.clone();
+    let columns = beside(move || survey::columns(&content, &how).map_err(|fault| at_fault(&fault))).await?;
     let shared = |layout: &Layout| {
         let has = |column: &&Column| {
             layout
@@ -153,10 +152,10 @@ pub async fn map(app: &App, actor: &Actor, id: UploadId, named: Named) -> Answer
         plan,
     };
     let mut act = actor.begin(app, "register.map").await?;
-    let (_, content) = waiting(&mut act, actor, id).await?;
+    let (upload, content) = waiting(&mut act, actor, id).await?;
     let now = act.now;
     store::add_layout(&mut act.tx, &layout, actor.person, now).await?;
-    let answered = read_anew(&mut act, id, &layout, content).await?;
+    let answered = read_anew(&mut act, &upload, &layout, content).await?;
     act.log(
         Note::collected("layout", layout.id)
             .with("kind", &layout.kind)
@@ -215,14 +214,20 @@ fn fits(kind: &Kind, fields: &[Option<String>]) -> Answer<()> {
 }
 
 /// Reads an upload by a layout, and keeps what it comes to.
-async fn read_anew(act: &mut Act<'_>, id: UploadId, layout: &Layout, content: Vec<u8>) -> Answer<Answered> {
+async fn read_anew(
+    act: &mut Act<'_>,
+    upload: &Upload,
+    layout: &Layout,
+    content: Vec<u8>,
+) -> Answer<Answered> {
     let (packs, read) = (Arc::clone(&act.app.packs), layout.clone());
+    let how = upload.preview.how.clone();
     let (answered, preview) = beside(move || -> Answer<(Answered, Preview)> {
         let kind = kind_of(&packs, &read.kind)?;
-        let (strangers, _) = survey::strangers(&content, kind, &read.plan, Limits::default())
-            .map_err(|fault| at_fault(&fault))?;
-        let profile = read.id.to_string();
-        let preview = uploading::preview(&packs, (&read.kind, &profile), &content, Some(&read.plan))?;
+        let (strangers, _) =
+            survey::strangers(&content, kind, &read.plan, &how).map_err(|fault| at_fault(&fault))?;
+        let what = (read.kind.as_str(), "", Some(&read.plan));
+        let preview = uploading::preview(&packs, what, &how, &content)?;
         let said = |one: &Stranger| {
             let values = read.plan.values.get(&one.field);
             values.is_some_and(|values| values.contains_key(&one.value))
@@ -235,7 +240,7 @@ async fn read_anew(act: &mut Act<'_>, id: UploadId, layout: &Layout, content: Ve
         Ok((answered, preview))
     })
     .await?;
-    store::lay_out_upload(&mut act.tx, id, layout.id, &preview).await?;
+    store::lay_out_upload(&mut act.tx, upload.id, layout.id, &preview).await?;
     Ok(answered)
 }
 
@@ -272,10 +277,11 @@ async fn words(act: &mut Act<'_>, actor: &Actor, id: UploadId) -> Answer<(Words,
         .await?
         .ok_or(Refusal::NotFound)?;
     let (packs, read) = (Arc::clone(&act.app.packs), layout.clone());
+    let how = upload.preview.how.clone();
     let (strangers, no_lists, content) = beside(move || {
         let kind = kind_of(&packs, &read.kind)?;
-        let (strangers, no_lists) = survey::strangers(&content, kind, &read.plan, Limits::default())
-            .map_err(|fault| at_fault(&fault))?;
+        let (strangers, no_lists) =
+            survey::strangers(&content, kind, &read.plan, &how).map_err(|fault| at_fault(&fault))?;
         Ok((strangers, no_lists, content))
     })
     .await?;
@@ -297,6 +303,7 @@ pub async fn meanings(app: &App, actor: &Actor, id: UploadId, said: &[Option<Str
     let mut act = actor.begin(app, "register.map").await?;
     let (
         Words {
+            upload,
             mut layout,
             strangers,
             ..
@@ -320,7 +327,7 @@ pub async fn meanings(app: &App, actor: &Actor, id: UploadId, said: &[Option<Str
     } else {
         store::set_plan(&mut act.tx, layout.id, &layout.plan).await?;
     }
-    read_anew(&mut act, id, &layout, content).await?;
+    read_anew(&mut act, &upload, &layout, content).await?;
     act.log(
         Note::altered("layout", layout.id)
             .with("kind", &layout.kind)

@@ -25,7 +25,7 @@ use crate::{
         refusal::{Answer, Refusal},
     },
     register::{
-        Line, NewRecord, Refused, Summary,
+        How, Line, NewRecord, Refused, Summary,
         layout::{OWN, Plan},
         model::{Batch, Fate, Loaded, plain_name},
         store,
@@ -46,6 +46,8 @@ pub struct Source {
     pub kind: String,
     /// Profile by which to read its columns.
     pub profile: String,
+    /// How to read it where it should not be found out.
+    pub how: How,
     /// Its name.
     pub file_name: String,
     /// Its bytes.
@@ -91,6 +93,7 @@ pub async fn load_upload(app: &App, actor: &Actor, id: UploadId) -> Answer<Loade
                 body: upload.body,
                 kind: upload.kind,
                 profile: upload.profile,
+                how: upload.preview.how,
                 file_name: upload.file_name,
                 input: Box::new(Cursor::new(content)),
                 progress: None,
@@ -276,7 +279,7 @@ fn read(
     mut inserts: Inserts,
 ) -> Answer<(Summary, [u8; 32])> {
     let kind = kind_of(packs, &source.kind)?;
-    let mut reading = open(source.input, kind, &source.profile, plan)?;
+    let mut reading = open(source.input, kind, (&source.profile, plan), &source.how)?;
     let mut summary = Summary::of(kind, reading.mapping());
     for line in &mut reading {
         let line = line.map_err(|fault| at_fault(&fault))?;
@@ -284,5 +287,6 @@ fn read(
         inserts.add(line)?;
     }
     inserts.send()?;
+    summary.detected = reading.detected();
     Ok((summary, reading.source_hash()))
 }

@@ -17,7 +17,7 @@ use crate::{
         refusal::{Answer, Refusal},
     },
     register::{
-        Limits, Line, Reading, Refused, Summary,
+        How, Line, Reading, Refused, Summary,
         layout::{OWN, Plan},
         model::{Fate, Preview, Upload, plain_name},
         store, survey,
@@ -30,6 +30,8 @@ pub struct Incoming {
     pub kind: String,
     /// Profile by which to read its columns.
     pub profile: String,
+    /// How to read it where it should not be found out.
+    pub how: How,
     /// Its name.
     pub file_name: String,
     /// Its bytes.
@@ -94,26 +96,34 @@ pub async fn upload(app: &App, actor: &Actor, file: Incoming) -> Answer<Taken> {
 fn first_look(packs: &Packs, file: &Incoming, plan: Option<&Plan>) -> Answer<Preview> {
     if file.profile == OWN {
         kind_of(packs, &file.kind)?;
-        survey::columns(&file.content, Limits::default()).map_err(|fault| at_fault(&fault))?;
-        return Ok(Preview::default());
+        survey::columns(&file.content, &file.how).map_err(|fault| at_fault(&fault))?;
+        return Ok(Preview {
+            how: file.how.clone(),
+            ..Preview::default()
+        });
     }
-    preview(packs, (&file.kind, &file.profile), &file.content, plan)
+    preview(packs, (&file.kind, &file.profile, plan), &file.how, &file.content)
 }
 
+/// What a file comes to by a profile of its kind, or by a plan.
 pub(super) fn preview(
     packs: &Packs,
-    (kind, profile): (&str, &str),
+    (kind, profile, plan): (&str, &str, Option<&Plan>),
+    how: &How,
     content: &[u8],
-    plan: Option<&Plan>,
 ) -> Answer<Preview> {
-    let mut preview = Preview::default();
+    let mut preview = Preview {
+        how: how.clone(),
+        ..Preview::default()
+    };
     let note = |line: Line<'_>| {
         if let Line::Refused(refused) = &line {
             preview.note(refused);
         }
     };
     let kind = kind_of(packs, kind)?;
-    preview.summary = read(open(content, kind, profile, plan)?, kind, note)?;
+    let reading = open(content, kind, (profile, plan), how)?;
+    preview.summary = read(reading, kind, note)?;
     Ok(preview)
 }
 
@@ -142,7 +152,8 @@ pub async fn upload_rejects(app: &App, actor: &Actor, id: UploadId) -> Answer<Ve
             }
         };
         let kind = kind_of(&packs, &upload.kind)?;
-        let reading = open(content.as_slice(), kind, &upload.profile, plan.as_ref())?;
+        let what = (upload.profile.as_str(), plan.as_ref());
+        let reading = open(content.as_slice(), kind, what, &upload.preview.how)?;
         read(reading, kind, keep)?;
         Ok(all)
     })

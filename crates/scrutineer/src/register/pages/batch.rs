@@ -26,6 +26,8 @@ struct Page {
     again: Option<String>,
     refused: i64,
     facts: Vec<Fact>,
+    /// What people should know of the file.
+    notes: Vec<String>,
     figures: Figures,
 }
 
@@ -42,10 +44,12 @@ pub async fn get(
     let batch = acts::batch(&app, &actor, id).await?;
     let (kind, title) = kind_words(&app.packs, &batch.kind);
     let layout = acts::layout(&app, &actor, &batch.profile).await?;
+    let detected = batch.summary.detected.clone();
     let when = batch.loaded_at.words();
-    let facts = vec![
+    let mut facts = vec![
         Fact::new("Holds", title),
         Fact::new("Read as", profile_words(kind, layout.as_ref(), &batch.profile)),
+        Fact::new("File", detected.words()),
         Fact::new("Loaded", when.clone()),
         Fact::new("Loaded by", batch.loader.as_deref().unwrap_or("Command line")),
         Fact::new("Rows", batch.rows.to_string()),
@@ -54,6 +58,9 @@ pub async fn get(
         Fact::new("Kept and flagged as repeats", batch.duplicates.to_string()),
         Fact::new("SHA-256 of the file", hex::encode(batch.source_hash)),
     ];
+    if let Some(sheet) = &detected.sheet {
+        facts.insert(3, Fact::new("Sheet", sheet));
+    }
     let mut frame = actor.frame("/register");
     if query.as_deref() == Some("loaded") {
         frame = frame.notice(format!("{} rows are in the register", batch.accepted));
@@ -64,6 +71,7 @@ pub async fn get(
         again: (query.as_deref() == Some("again")).then_some(when),
         refused: batch.refused,
         facts,
+        notes: detected.notes,
         figures: Figures::of(kind, &batch.summary),
         file_name: batch.file_name,
     })

@@ -17,6 +17,8 @@ pub(super) struct Figures {
     pub rules: Vec<(String, u64)>,
     /// What people should see about rows kept: words, how many, the first lines.
     pub notices: Vec<(String, u64, String)>,
+    /// What a row of the file is called: line, row or record.
+    pub row: &'static str,
     /// Month and how many rows.
     pub months: Vec<(String, u64)>,
     /// Stratum and how many rows.
@@ -54,6 +56,7 @@ impl Figures {
                 .map(|(code, count)| (rule_words(code).to_owned(), count.count))
                 .collect(),
             notices: notices.collect(),
+            row: summary.detected.format.row(),
             months: summary
                 .months
                 .iter()
@@ -83,6 +86,7 @@ pub(super) fn rule_words(code: &str) -> &str {
         Ok(Rule::NotTrueFalse) => "Not true, false or unknown",
         Ok(Rule::NotListed) => "Value not in the list",
         Ok(Rule::ControlCharacter) => "Damaged text",
+        Ok(Rule::NoValue) => "No value in the cell",
         Err(()) => code,
     }
 }

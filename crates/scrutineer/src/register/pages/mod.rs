@@ -17,7 +17,7 @@ use super::{Refused, acts};
 /// The refused rows as a file to keep.
 fn rejects_csv(file_name: &str, refused: &[Refused]) -> Answer<Response> {
     let bytes = acts::rejects_file(refused)?;
-    let stem = file_name.trim_end_matches(".csv").trim_end_matches(".CSV");
+    let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
     let ascii: String = stem
         .chars()
         .map(|c| {

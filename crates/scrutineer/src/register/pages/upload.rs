@@ -14,6 +14,7 @@ use crate::{
         refusal::{Answer, Refusal},
     },
     register::{
+        Encoding, How, Separator,
         acts::{self, Incoming, Taken},
         layout::{Layout, OWN},
     },
@@ -25,17 +26,46 @@ struct Upload {
     frame: Frame,
     form: Form,
     formats: Vec<Choice>,
+    encodings: Vec<Choice>,
+    separators: Vec<Choice>,
+    /// Whether something was said about how to read it, so that it is seen.
+    how_open: bool,
     most_megabytes: u64,
 }
 
 async fn page_with(app: &App, actor: &Actor, form: Form) -> Answer<Upload> {
     let layouts = acts::layouts(app, actor).await?;
+    let said = |name| !form.value(name).is_empty();
     Ok(Upload {
+        how_open: said("encoding")
+            || said("separator")
+            || said("sheet")
+            || form.errors.iter().any(|error| error.field != "format"),
+        encodings: found_out(Encoding::ALL.map(|encoding| (encoding.code(), encoding.words()))),
+        separators: found_out(Separator::ALL.map(|separator| (separator.code(), separator.words()))),
         frame: actor.frame("/register").with_form(&form),
         form,
         formats: formats(&app.packs, &layouts),
         most_megabytes: app.config.upload_bytes / 1_048_576,
     })
+}
+
+/// The choices of a question that is answered by the file itself unless somebody knows better.
+fn found_out<const N: usize>(codes: [(&str, &str); N]) -> Vec<Choice> {
+    let first = std::iter::once(Choice::new("", "Find out from the file"));
+    first
+        .chain(codes.into_iter().map(|(code, words)| Choice::new(code, words)))
+        .collect()
+}
+
+/// What the form says about how to read the file. A code that no choice has is as good as none.
+fn how(form: &Form) -> How {
+    let sheet = form.value("sheet").trim();
+    How {
+        encoding: form.value("encoding").parse().ok(),
+        separator: form.value("separator").parse().ok(),
+        sheet: (!sheet.is_empty()).then(|| sheet.to_owned()),
+    }
 }
 
 /// What a file can hold: each layout that was made for a force, each profile of the newest version of each kind, and a
@@ -122,6 +152,7 @@ async fn take(
     let incoming = Incoming {
         kind: kind.to_owned(),
         profile: profile.to_owned(),
+        how: how(form),
         file_name,
         content,
     };

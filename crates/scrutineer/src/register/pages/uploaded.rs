@@ -37,6 +37,10 @@ struct Uploaded {
     accepted: u64,
     refused: Vec<(RefusedRow, String)>,
     all_refused: u64,
+    /// What a row of the file is called at the head of a column.
+    row_heading: &'static str,
+    /// What people should know of the file.
+    notes: Vec<String>,
     figures: Figures,
 }
 
@@ -54,6 +58,7 @@ pub async fn get(State(app): State<App>, actor: Actor, At(id): At<UploadId>) -> 
     let mut facts = vec![
         Fact::new("Holds", title),
         Fact::new("Read as", read_as),
+        Fact::new("File", summary.detected.words()),
         Fact::new("Uploaded", upload.uploaded_at.words()),
         Fact::new("Rows", summary.rows.to_string()),
         Fact::new("Would be kept", summary.accepted.to_string()),
@@ -61,9 +66,13 @@ pub async fn get(State(app): State<App>, actor: Actor, At(id): At<UploadId>) -> 
         Fact::new("Kept and flagged as repeats", summary.duplicates.to_string()),
     ];
     if waiting {
-        facts.insert(3, Fact::new("Kept here until", upload.expires_at.words()));
+        facts.insert(4, Fact::new("Kept here until", upload.expires_at.words()));
     }
     let figures = Figures::of(kind, summary);
+    let detected = summary.detected.clone();
+    if let Some(sheet) = &detected.sheet {
+        facts.insert(3, Fact::new("Sheet", sheet));
+    }
     let (accepted, all_refused) = (summary.accepted, summary.refused);
     let refused = upload.preview.refused.into_iter().map(|row| {
         let words = rule_words(&row.rule).to_owned();
@@ -82,6 +91,8 @@ pub async fn get(State(app): State<App>, actor: Actor, At(id): At<UploadId>) -> 
         accepted,
         refused: refused.collect(),
         all_refused,
+        row_heading: detected.format.row_heading(),
+        notes: detected.notes,
         figures,
         file_name: upload.file_name,
     })

@@ -12,6 +12,7 @@ async fn upload(house: &House, actor: &Actor, rows: usize) -> UploadId {
     let incoming = Incoming {
         kind: "stop_search".to_owned(),
         profile: "police-uk".to_owned(),
+        how: Default::default(),
         file_name: "march.csv".to_owned(),
         content: police_uk_file(&vec![SEARCH; rows]).into(),
     };

@@ -25,7 +25,7 @@ fn extract() -> String {
 }
 
 fn columns_of(file: &str) -> Vec<Column> {
-    survey::columns(file.as_bytes(), Limits::default()).unwrap()
+    survey::columns(file.as_bytes(), &How::default()).unwrap()
 }
 
 #[test]

@@ -16,6 +16,7 @@ fn source(house: &House, kind: &str, name: &str, bytes: impl Into<Vec<u8>>) -> S
         profile: if kind == "oocr" { "canonical" } else { "police-uk" }.to_owned(),
         file_name: name.to_owned(),
         input: Box::new(std::io::Cursor::new(bytes.into())),
+        how: Default::default(),
         progress: None,
     }
 }
@@ -44,6 +45,7 @@ async fn upload(house: &House, actor: &Actor, kind: &str, bytes: impl Into<Vec<u
     let incoming = Incoming {
         kind: kind.to_owned(),
         profile: if kind == "oocr" { "canonical" } else { "police-uk" }.to_owned(),
+        how: Default::default(),
         file_name: "C:\\extracts\\march.csv".to_owned(),
         content: bytes.into(),
     };

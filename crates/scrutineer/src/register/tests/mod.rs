@@ -14,7 +14,7 @@ use std::sync::OnceLock;
 use super::*;
 use crate::platform::packs::{Kind, Packs};
 
-fn kind(id: &str) -> &'static Kind {
+pub(super) fn kind(id: &str) -> &'static Kind {
     static PACKS: OnceLock<Packs> = OnceLock::new();
     PACKS
         .get_or_init(|| Packs::built_in().unwrap())
@@ -32,7 +32,7 @@ fn read<'k>(kind: &'k Kind, profile: &str, file: &[u8]) -> Result<(Summary, Vec<
     Ok((summary, lines))
 }
 
-const OOCR_HEADINGS: &str = "source_ref_hash,offence_from_dt,offence_title,outcome_code,outcome_dt,disposal_type,suspect_age_disposal";
+pub(super) const OOCR_HEADINGS: &str = "source_ref_hash,offence_from_dt,offence_title,outcome_code,outcome_dt,disposal_type,suspect_age_disposal";
 
 /// A small canonical file: the required columns and one more.
 fn oocr_file(heading: &str, cell: &str) -> String {

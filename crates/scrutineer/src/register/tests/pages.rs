@@ -220,6 +220,7 @@ on_both!(
             refused(&house, &mut browser, file, sentence).await;
         }
         let mut latin = good.into_bytes();
+        latin.splice(0..0, *b"\xef\xbb\xbf");
         let at = latin.windows(4).position(|bytes| bytes == b"Male").unwrap();
         latin[at + 1] = 0xe9;
         refused(

@@ -50,13 +50,14 @@ fn files_that_cannot_be_read() {
     let mut latin = rows(&["r1,2024-01-01,Theft,6,2024-01-05,pnd,17"]);
     let at = latin.iter().rposition(|byte| *byte == b'f').unwrap();
     latin[at] = 0xe9;
+    latin.splice(0..0, *b"\xef\xbb\xbf");
     assert_eq!(
         refused(&latin, &[]),
         "line 2, column offence_title: byte 0xe9 at place 4 of the cell is not UTF-8; save the file as \"CSV UTF-8\""
     );
     let open = rows(&["r1,2024-01-01,\"Theft,6,2024-01-05,pnd,17"]);
     assert!(refused(&open, &[]).starts_with("line 2: a quoted cell begins here and is never closed"));
-    assert!(refused(b"PK\x03\x04rest", &[]).contains("not CSV"));
+    assert!(refused(b"PK\x03\x04rest", &[]).contains("the workbook is damaged or was cut off"));
 }
 
 #[test]
@@ -136,7 +137,7 @@ fn names_that_nothing_has() {
     };
     assert_eq!(
         with("oocd", "england-wales", &[]),
-        "there is no kind of record oocd; choose one of stop_search, oocr"
+        "there is no kind of record oocd; choose one of stop_search, oocr, use_of_force, strip_search, custody_record, case_file"
     );
     assert_eq!(
         with("oocr", "england", &[]),
@@ -249,5 +250,5 @@ fn words_that_are_missing_are_wrong_usage() {
     let folder = tempfile::tempdir().unwrap();
     let name = folder.path().to_str().unwrap();
     let sentence = ran(&[name, "--kind", "oocr", "--pack", "england-wales"]).unwrap_err();
-    assert_eq!(sentence, format!("{name}: is a folder; give the CSV file in it"));
+    assert_eq!(sentence, format!("{name}: is a folder; give the file in it"));
 }
