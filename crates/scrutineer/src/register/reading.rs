@@ -103,7 +103,7 @@ impl<'k, R: Read> Reading<'k, R> {
                 known,
             });
         };
-        let (lines, headings, at) = headings(input, how, limits)?;
+        let Headed { lines, headings, at } = headed(input, how, limits)?;
         let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
         let mapping =
             Mapping::of_headings(kind, profile, &headings).map_err(|fault| fault.with_headings_at(at))?;
@@ -122,7 +122,7 @@ impl<'k, R: Read> Reading<'k, R> {
         how: &How,
         limits: Limits,
     ) -> Result<Self, FileFault> {
-        let (lines, headings, at) = headings(input, how, limits)?;
+        let Headed { lines, headings, at } = headed(input, how, limits)?;
         let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
         let mapping = plan
             .mapping(kind, &headings)
@@ -277,12 +277,16 @@ impl<'k, R: Read> Iterator for Reading<'k, R> {
     }
 }
 
-/// The heading line, where it stands, and the lines behind it.
-fn headings<R: Read>(
-    input: R,
-    how: &How,
-    limits: Limits,
-) -> Result<(Lines<Source<R>>, Vec<String>, At), FileFault> {
+/// A file whose heading line has been read.
+struct Headed<R> {
+    /// The lines behind it.
+    lines: Lines<Source<R>>,
+    headings: Vec<String>,
+    /// Where the headings stand.
+    at: At,
+}
+
+fn headed<R: Read>(input: R, how: &How, limits: Limits) -> Result<Headed<R>, FileFault> {
     let source = Source::open(input, how, limits)?;
     let cut = source.cut();
     let mut lines = Lines::open(source, cut)?;
@@ -300,7 +304,7 @@ fn headings<R: Read>(
         format: lines.input().detected().format,
         number: row.line.max(1),
     };
-    Ok((lines, headings, at))
+    Ok(Headed { lines, headings, at })
 }
 
 fn columns<'k>(kind: &'k Kind, mapping: &Mapping, plan: Option<&Plan>) -> Vec<Column<'k>> {

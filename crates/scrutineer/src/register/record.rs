@@ -25,6 +25,18 @@ impl From<Date> for Month {
     }
 }
 
+impl Month {
+    /// The month so many later, or earlier.
+    #[must_use]
+    pub fn after(self, months: i16) -> Self {
+        let count = self.year * 12 + i16::from(self.month) - 1 + months;
+        Self {
+            year: count.div_euclid(12),
+            month: i8::try_from(count.rem_euclid(12)).unwrap_or_default() + 1,
+        }
+    }
+}
+
 impl FromStr for Month {
     type Err = &'static str;
 

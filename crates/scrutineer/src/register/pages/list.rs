@@ -10,7 +10,7 @@ use crate::{
     access::{Action, Actor},
     platform::{app::App, clock::month_words, frame::Frame, packs::Packs, page, refusal::Answer},
     register::{
-        acts,
+        Month, acts,
         model::{Batch, Held, Upload},
     },
 };
@@ -37,7 +37,14 @@ struct WaitingLine {
 struct Table {
     title: String,
     strata: Vec<String>,
-    months: Vec<(String, Vec<i64>, i64)>,
+    months: Vec<MonthLine>,
+}
+
+/// A month with its records, or a run of months of which nothing has been loaded.
+struct MonthLine {
+    words: String,
+    /// By stratum, and all; none for months of which nothing has been loaded, which is not the same as zero.
+    records: Option<(Vec<i64>, i64)>,
 }
 
 #[derive(Template)]
@@ -96,6 +103,20 @@ fn batch_line(packs: &Packs, batch: Batch) -> BatchLine {
     }
 }
 
+/// The months between two, where there are any.
+fn gap(before: Option<Month>, here: Option<Month>) -> Option<MonthLine> {
+    let (first, last) = (before?.after(1), here?.after(-1));
+    let words = |month: Month| month_words(&month.to_string());
+    (first <= last).then(|| MonthLine {
+        words: if first == last {
+            words(first)
+        } else {
+            format!("{} to {}", words(first), words(last))
+        },
+        records: None,
+    })
+}
+
 /// One table a kind: months down, newest first, strata across in the order of the kind, with a total.
 fn tables(packs: &Packs, held: &[Held]) -> Vec<Table> {
     let mut kinds: BTreeMap<&str, BTreeMap<&str, BTreeMap<&str, i64>>> = BTreeMap::new();
@@ -116,16 +137,25 @@ fn tables(packs: &Packs, held: &[Held]) -> Vec<Table> {
                 strata.push(code);
             }
         }
-        let rows = months.iter().rev().map(|(month, counts)| {
+        let mut rows: Vec<MonthLine> = Vec::new();
+        let mut before: Option<Month> = None;
+        for (month, counts) in &months {
+            let here = month.parse::<Month>().ok();
+            rows.extend(gap(before, here));
             let cells = strata
                 .iter()
                 .map(|code| counts.get(code).copied().unwrap_or_default())
                 .collect();
-            (month_words(month), cells, counts.values().sum())
-        });
+            rows.push(MonthLine {
+                words: month_words(month),
+                records: Some((cells, counts.values().sum())),
+            });
+            before = here;
+        }
+        rows.reverse();
         Table {
             title: title.to_owned(),
-            months: rows.collect(),
+            months: rows,
             strata: strata
                 .iter()
                 .map(|code| kind.map_or(*code, |kind| kind.stratum_label(code)).to_owned())

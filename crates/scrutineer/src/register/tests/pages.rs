@@ -413,3 +413,26 @@ on_both!(forged_and_foreign_ids_look_absent, async |house: House| {
     let register = auditors.get("/register").await;
     assert!(!register.text.contains("Waiting to be loaded") && !register.text.contains("Upload an extract"));
 });
+
+on_both!(
+    months_of_which_nothing_was_loaded_are_told,
+    async |house: House| {
+        house.records("oocr", &["2023-11", "2024-03"], 1).await;
+        let lead = house.person("Lee Lead", &[Role::ForceLead]).await;
+        let page = house.browser(&lead).await.get("/register").await;
+        assert!(
+            page.text.contains("December 2023 to February 2024"),
+            "{}",
+            page.text
+        );
+        assert!(
+            page.text
+                .contains("Nothing loaded: that is not the same as no records")
+        );
+        assert_eq!(
+            page.text.matches("Nothing loaded").count(),
+            1,
+            "a month with records is told as a gap"
+        );
+    }
+);
