@@ -80,6 +80,17 @@ impl Detector {
         Identifiers::new(self.known(text, spans).into_iter().map(|known| known.written))
     }
 
+    /// As [`Detector::identifiers`], with the type of each by its place, so that a refusal can say what kind is left.
+    #[must_use]
+    pub fn identifiers_by_kind(&self, text: &str, spans: &[Span]) -> (Identifiers, Vec<Kind>) {
+        let known = self.known(text, spans);
+        let kinds = known.iter().map(|known| known.kind).collect();
+        (
+            Identifiers::new(known.into_iter().map(|known| known.written)),
+            kinds,
+        )
+    }
+
     fn scan(&self, folded: &Folded) -> Vec<Span> {
         let mut spans = Vec::new();
         let mut found = |span| spans.push(span);

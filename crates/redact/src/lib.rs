@@ -45,5 +45,5 @@ pub use lexicon::{About, Lexicon, Mark, Packs, Pattern, Text};
 pub use people::{Name, Names};
 pub use queue::Unexplained;
 pub use residual::{Form, Identifiers, Left};
-pub use span::{Confidence, Span};
+pub use span::{Confidence, Span, resolve};
 pub use tokens::{Tokens, apply};

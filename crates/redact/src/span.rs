@@ -53,7 +53,8 @@ impl Span {
 
 /// Finds that overlap become one, from the first character of any to the last of any, so that nothing of either is left.
 /// Its type is that of the longest; of equally long ones the surer; then the order of [`Kind`].
-pub(crate) fn resolve(mut spans: Vec<Span>) -> Vec<Span> {
+#[must_use]
+pub fn resolve(mut spans: Vec<Span>) -> Vec<Span> {
     spans.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
     let mut settled: Vec<(Span, Span)> = Vec::with_capacity(spans.len());
     for span in spans {
