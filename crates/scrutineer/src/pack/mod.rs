@@ -1,6 +1,7 @@
-//! The pack: what members read of a drawn case. The force lead sees the identified record and writes the circumstances; the
-//! facts beside them are computed from the record and hold only what the kind allows members to see. Somebody else checks
-//! that nobody can be recognised; the coordinator releases; each opening is logged.
+//! The pack: what members read of a drawn case. The force lead sees the identified record and writes the circumstances; what
+//! identifies somebody in them is found and hidden, unless it is left in for a reason. The facts beside them are computed from
+//! the record and hold only what the kind allows members to see. Somebody else checks that nobody can be recognised; the
+//! coordinator releases; each opening is logged. What was written stays apart from what members read.
 //!
 //! ```text
 //! pack: preparing -> prepared -> checked -> released -> withdrawn
@@ -17,6 +18,8 @@ pub mod acts;
 pub mod fixtures;
 pub mod model;
 pub mod pages;
+pub mod reader;
+pub mod redaction;
 pub mod store;
 pub mod summary;
 #[cfg(test)]

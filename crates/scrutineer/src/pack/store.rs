@@ -1,6 +1,10 @@
 //! The rows of packs and their openings.
 
+mod redactions;
+
 use std::collections::{BTreeMap, BTreeSet};
+
+pub use redactions::{keep_source, source};
 
 use super::model::{Pack, PackState, Shown};
 use crate::{

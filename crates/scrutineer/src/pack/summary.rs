@@ -24,7 +24,7 @@ pub fn shown(kind: &Kind, fields: &Map<String, Value>) -> Vec<Shown> {
         .collect()
 }
 
-fn for_members(field: &Field) -> bool {
+pub(super) fn for_members(field: &Field) -> bool {
     field.summary && matches!(field.sensitivity, Sensitivity::Open | Sensitivity::Panel)
 }
 
@@ -94,6 +94,40 @@ pub fn groups(kind: &Kind, fields: &Map<String, Value>) -> Vec<Group> {
         group("Shown to members", true, &for_members),
     ];
     all.into_iter().filter(|group| !group.facts.is_empty()).collect()
+}
+
+/// What the record says of the case, for the preparer to go on from: the offence or the object, its month, the outcome. Only
+/// fields that members see anyway.
+#[must_use]
+pub fn skeleton(kind: &Kind, fields: &Map<String, Value>) -> String {
+    let said = |name: &str| {
+        let field = kind
+            .fields
+            .iter()
+            .find(|field| field.name == name && for_members(field))?;
+        let said = words(field, fields.get(name));
+        (!said.is_empty()).then_some(said)
+    };
+    let month = |name: &str| {
+        let date = fields.get(name).and_then(Value::as_str)?;
+        Some(month_words(date.get(..7)?))
+    };
+    let first = |lead: &str, what: Option<String>, when: Option<String>| {
+        let line = [what, when].into_iter().flatten().collect::<Vec<_>>().join(", ");
+        (!line.is_empty()).then(|| format!("{lead}: {line}."))
+    };
+    let lines = if kind.id == "oocr" {
+        [
+            first("Offence", said("offence_title"), month("offence_from_dt")),
+            first("Resolution", said("disposal_type"), month("outcome_dt")),
+        ]
+    } else {
+        [
+            first("Search for", said("object"), month("date")),
+            first("Outcome", said("outcome"), None),
+        ]
+    };
+    lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 
 /// The value in words; nothing for a blank.

@@ -42,6 +42,7 @@ migrations!(
     "12_publication",
     "13_indexes",
     "14_layout",
+    "15_redaction",
     "16_flags",
 );
 
