@@ -112,6 +112,8 @@ pub fn map(app: App) -> Site {
         .post("/draws/{draw}/packs/release", Action::PackRelease, pack::release::post)
         .get("/cases/{case}/pack", Action::PackPrepare, pack::prepare::get)
         .post("/cases/{case}/pack", Action::PackPrepare, pack::prepare::post)
+        .get("/cases/{case}/pack/redact", Action::PackPrepare, pack::redact::get)
+        .post("/cases/{case}/pack/redact", Action::PackPrepare, pack::redact::post)
         .get("/cases/{case}/pack/check", Action::PackCheck, pack::check::get)
         .post("/cases/{case}/pack/check", Action::PackCheck, pack::check::post)
         .get("/cases/{case}/pack/withdraw", Action::PackRelease, pack::withdraw::get)

@@ -15,8 +15,12 @@ use crate::{
         model::{Case, Draw, Standing},
         plan::{Size, Wanted},
     },
-    meeting, pack,
-    pack::acts::{Verdict, Writing},
+    meeting,
+    pack::{
+        self,
+        acts::{Deciding, Verdict, Writing},
+        model::PackState,
+    },
     platform::{clock::Moment, refusal::Answer},
     register::{self, Month, acts::Source, synth},
     review,
@@ -146,7 +150,16 @@ pub async fn being_prepared(stage: &Stage<'_>, cast: &Cast, panels: &Panels, tod
     for (position, case) in cases.iter().take(5).enumerate() {
         prepare(stage, cast, case, position < 2).await?;
     }
-    Ok(())
+    let Some(case) = cases.get(5) else { return Ok(()) };
+    let writing = Writing {
+        circumstances: papers::ACCOUNT,
+        names: papers::NAMES,
+        ..Writing::default()
+    };
+    let marcus = cast.get("Marcus")?;
+    pack::acts::write(stage.app, marcus, case.id, writing)
+        .await
+        .map(drop)
 }
 
 async fn extract(
@@ -246,8 +259,18 @@ async fn prepare(stage: &Stage<'_>, cast: &Cast, case: &Case, checked: bool) -> 
         version: 0,
         circumstances: &circumstances,
         ready: true,
+        ..Writing::default()
     };
-    let pack = pack::acts::write(app, cast.get("Marcus")?, case.id, writing).await?;
+    let marcus = cast.get("Marcus")?;
+    let mut pack = pack::acts::write(app, marcus, case.id, writing).await?;
+    if pack.state == PackState::Preparing {
+        let deciding = Deciding {
+            seen: (pack.version, 1),
+            ready: true,
+            ..Deciding::default()
+        };
+        pack = pack::acts::decide(app, marcus, case.id, deciding).await?;
+    }
     if checked {
         pack::acts::check(app, cast.get("Helen")?, case.id, pack.version, Verdict::Passed).await?;
     }

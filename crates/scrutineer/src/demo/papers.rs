@@ -2,6 +2,12 @@
 
 use serde_json::{Map, Value};
 
+/// An officer's own account with invented names, as it is pasted: for what is hidden to be decided about.
+pub const ACCOUNT: &str = "PC Wraxley stopped Jordan Testwell beside a car, AB12 CDE, after a call from Mared Blogworth on \
+    07700 900123.\nHe gave his date of birth as 4 May 1991. Nothing was found. Mr Testwell was calm and was given the record.";
+/// The names in it, but for one.
+pub const NAMES: &str = "suspect: Jordan Testwell\nwitness: Mared Blogworth";
+
 fn text<'a>(fields: &'a Map<String, Value>, name: &str) -> &'a str {
     fields.get(name).and_then(Value::as_str).unwrap_or_default()
 }

@@ -63,6 +63,8 @@ const WORDS: &[(&str, &str)] = &[
     ("draw.withdraw", "withdrew a drawn case"),
     ("draw.abandon", "abandoned a draw"),
     ("pack.identify", "read the identified record of a case"),
+    ("pack.write", "wrote a pack"),
+    ("pack.redact", "decided what a pack hides"),
     ("pack.prepare", "prepared a pack"),
     ("pack.look_over", "looked over a pack to check it"),
     ("pack.check", "checked a pack"),

@@ -29,6 +29,7 @@ impl House {
             version: 0,
             circumstances: CIRCUMSTANCES,
             ready: true,
+            ..Writing::default()
         };
         acts::write(&self.app, &world.force_lead, case, writing)
             .await

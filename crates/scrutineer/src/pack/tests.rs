@@ -19,7 +19,9 @@ use crate::{
     testing::House,
 };
 
+mod deciding;
 mod pages;
+mod showing;
 mod telling;
 
 async fn world(house: &House) -> (PanelWorld, Draw, Vec<CaseId>) {
@@ -63,6 +65,7 @@ async fn write(
             version,
             circumstances: words,
             ready,
+            ..Writing::default()
         },
     )
     .await
@@ -398,12 +401,14 @@ on_both!(
         assert!(
             conflict(write(&house, lead, cases[0], 0, "Other words.", false).await).contains("newer version")
         );
-        write(&house, lead, cases[0], 1, "Words.", true).await.unwrap();
+        write(&house, lead, cases[0], 1, CIRCUMSTANCES, true)
+            .await
+            .unwrap();
         assert!(
             conflict(write(&house, lead, cases[0], 1, "Late words.", false).await)
                 .starts_with("this pack is no longer")
         );
-        assert_eq!(latest(&house, cases[0]).await.circumstances, "Words.");
+        assert_eq!(latest(&house, cases[0]).await.circumstances, CIRCUMSTANCES);
     }
 );
 

@@ -1,12 +1,14 @@
 //! A second person looks at exactly what members will see.
 
-use super::{check_reason, heard, reference};
+use super::{check_reason, heard, nothing_left, record_of, reference, source_of};
 use crate::{
     access::{Action, Actor},
     audit::{Act, Note},
     draw::model::{Case, Draw},
     pack::{
         model::{Fault, Pack, PackState},
+        reader::Reader,
+        redaction::{Source, stretch},
         store,
     },
     platform::{
@@ -25,6 +27,10 @@ pub struct Checking {
     pub case: Case,
     /// What members will see.
     pub pack: Pack,
+    /// What is hidden, and what was left in and why.
+    pub source: Source,
+    /// Capitalised words that members will read and that nobody explained.
+    pub queue: Vec<String>,
 }
 
 /// What the checker says.
@@ -42,7 +48,12 @@ pub enum Verdict<'a> {
 /// A case that is not theirs, a pack that does not wait, their own work.
 pub async fn to_check(app: &App, actor: &Actor, id: CaseId) -> Answer<Checking> {
     let mut act = actor.begin(app, "pack.look_over").await?;
-    let checking = load(&mut act, actor, id).await?;
+    let mut checking = load(&mut act, actor, id).await?;
+    let (record, kind) = record_of(app, &mut act.tx, &checking.case).await?;
+    let reader = Reader::new(kind, &record.fields, &checking.source.names)?;
+    let shown = &checking.pack.circumstances;
+    let words = reader.find(shown).queue.into_iter();
+    checking.queue = words.map(|word| stretch(shown, word.start, word.end)).collect();
     let note = Note::consulted("case", id).with("label", &checking.case.label);
     act.log(note.with("pack_version", checking.pack.version)).await?;
     act.commit().await?;
@@ -62,13 +73,20 @@ async fn load(act: &mut Act<'_>, actor: &Actor, id: CaseId) -> Answer<Checking> 
     if pack.state != PackState::Prepared {
         return Err(Fault::NotPrepared.into());
     }
-    Ok(Checking { draw, case, pack })
+    let source = source_of(&mut act.tx, &pack).await?;
+    Ok(Checking {
+        draw,
+        case,
+        pack,
+        source,
+        queue: Vec::new(),
+    })
 }
 
 /// Passes a pack or sends it back. `version` is the one the checker looked at.
 ///
 /// # Errors
-/// As [`to_check`]; sending back without a reason.
+/// As [`to_check`]; something that is left in what would be shown; sending back without a reason.
 pub async fn check(app: &App, actor: &Actor, id: CaseId, version: i64, verdict: Verdict<'_>) -> Answer<Pack> {
     let name = if matches!(verdict, Verdict::Passed) {
         "pack.check"
@@ -76,14 +94,18 @@ pub async fn check(app: &App, actor: &Actor, id: CaseId, version: i64, verdict: 
         "pack.return"
     };
     let mut act = actor.begin(app, name).await?;
-    let Checking { draw, case, pack } = load(&mut act, actor, id).await?;
+    let Checking { draw, case, pack, .. } = load(&mut act, actor, id).await?;
     if pack.version != version {
         return Err(Refusal::conflict(
             "there is a newer version of this pack; reload the page to check that one",
         ));
     }
     let pack = match verdict {
-        Verdict::Passed => pack.check(&reference(&draw, &case), actor.person, act.now)?,
+        Verdict::Passed => {
+            let pack = pack.check(&reference(&draw, &case), actor.person, act.now)?;
+            nothing_left(&mut act, (&draw, &case), &pack).await?;
+            pack
+        }
         Verdict::SentBack(reason) => {
             check_reason(reason, "Enter what must be changed")?;
             pack.send_back(reason.trim(), actor.person, act.now)?

@@ -1,27 +1,27 @@
-//! The force lead reads the identified record and writes the circumstances.
+//! The force lead reads the identified record and writes what happened; what identifies somebody is found and hidden.
 
-use super::{heard, reference};
+use super::{Desk, desk, keep, text};
 use crate::{
     access::{Action, Actor},
     audit::Note,
     draw::model::{Case, Draw},
     pack::{
         model::{Pack, PackState, Shown},
-        store,
+        reader::Reader,
+        redaction::Source,
         summary::{self, Group},
     },
     platform::{
         app::App,
-        db::{DbError, Tx},
         ids::CaseId,
-        packs::Kind,
         refusal::{Answer, Refusal},
     },
-    register::{self, model::Record},
 };
 
 /// Most characters of circumstances.
 pub const CIRCUMSTANCES_LONGEST: usize = 10_000;
+/// Most characters of the list of names.
+const NAMES_LONGEST: usize = 4000;
 
 /// A case with its whole record, for those who prepare it.
 #[derive(Debug)]
@@ -34,6 +34,8 @@ pub struct Identified {
     pub record: Vec<Group>,
     /// The newest version of the pack, if there is one.
     pub pack: Option<Pack>,
+    /// What was written and what is hidden of it; before the first words, what the record says.
+    pub source: Source,
     /// The facts members would see.
     pub summary: Vec<Shown>,
 }
@@ -44,10 +46,19 @@ pub struct Identified {
 /// A case that is not theirs or not up to be heard.
 pub async fn identified(app: &App, actor: &Actor, id: CaseId) -> Answer<Identified> {
     let mut act = actor.begin(app, "pack.identify").await?;
-    let (case, draw) = heard(&mut act.tx, id).await?;
-    actor.allow(Action::PackPrepare, actor.facts(case.body))?;
-    let (record, kind) = record_of(app, &mut act.tx, &case).await?;
-    let pack = store::latest(&mut act.tx, id).await?;
+    let Desk {
+        draw,
+        case,
+        record,
+        kind,
+        latest,
+        mut source,
+    } = desk(&mut act, actor, Action::PackPrepare, id).await?;
+    if latest.is_none() {
+        source.original = summary::skeleton(kind, &record.fields);
+    }
+    let reader = Reader::new(kind, &record.fields, &source.names)?;
+    let summary = reader.summary(&source, &mut source.anew()?.tokens)?;
     act.log(
         Note::consulted("case", id)
             .with("label", &case.label)
@@ -57,94 +68,77 @@ pub async fn identified(app: &App, actor: &Actor, id: CaseId) -> Answer<Identifi
     act.commit().await?;
     Ok(Identified {
         record: summary::groups(kind, &record.fields),
-        summary: summary::shown(kind, &record.fields),
+        summary,
         draw,
         case,
-        pack,
+        pack: latest,
+        source,
     })
 }
 
-/// The record behind a case, and its kind in the version it was loaded with.
-async fn record_of<'a>(app: &'a App, tx: &mut Tx, case: &Case) -> Answer<(Record, &'a Kind)> {
-    let missing = |what: &str| DbError::inconsistent(format!("panel_case {}", case.id), what);
-    let record = register::store::record(tx, case.record)
-        .await?
-        .ok_or_else(|| missing("its record is gone"))?;
-    let batch = register::store::batch(tx, record.batch)
-        .await?
-        .ok_or_else(|| missing("its batch is gone"))?;
-    let version = u32::try_from(batch.kind_version).unwrap_or_default();
-    let kind = app
-        .packs
-        .kind(&record.kind, version)
-        .ok_or_else(|| missing("its kind is not known"))?;
-    Ok((record, kind))
-}
-
 /// What a preparer sends.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Writing<'a> {
     /// The version they began from; 0 when there was none.
     pub version: i64,
     /// What happened.
     pub circumstances: &'a str,
-    /// Whether it is ready to be checked.
+    /// The case's own names, one a line.
+    pub names: &'a str,
+    /// Whether it is ready to be checked, unless something in it must be looked at first.
     pub ready: bool,
 }
 
-/// Keeps the circumstances; a returned or withdrawn pack goes on in its next version. `ready` fixes what members will see
-/// and hands it to the checker.
+/// Keeps the words with what is found in them hidden; a returned or withdrawn pack goes on in its next version. `ready` fixes
+/// what members will see and hands it to the checker, but only where nothing was found and nothing stands in the queue:
+/// what a rule found is looked at by a person ([`super::decide`]) before it is handed over.
 ///
 /// # Errors
-/// No or too many words, a pack that has moved on since the page was opened.
+/// No or too many words, a name that is none, a pack that has moved on since the page was opened.
 pub async fn write(app: &App, actor: &Actor, id: CaseId, writing: Writing<'_>) -> Answer<Pack> {
-    let mut act = actor
-        .begin(
-            app,
-            if writing.ready {
-                "pack.prepare"
-            } else {
-                "pack.write"
-            },
-        )
-        .await?;
-    let (case, draw) = heard(&mut act.tx, id).await?;
-    actor.allow(Action::PackPrepare, actor.facts(case.body))?;
-    let circumstances = writing.circumstances.trim();
-    if circumstances.chars().count() > CIRCUMSTANCES_LONGEST {
-        let message = format!("Shorten the circumstances to {CIRCUMSTANCES_LONGEST} characters or fewer");
-        return Err(Refusal::field("circumstances", message));
-    }
-    if writing.ready && circumstances.is_empty() {
+    let name = if writing.ready {
+        "pack.prepare"
+    } else {
+        "pack.write"
+    };
+    let mut act = actor.begin(app, name).await?;
+    let desk = desk(&mut act, actor, Action::PackPrepare, id).await?;
+    let circumstances = text("circumstances", writing.circumstances, CIRCUMSTANCES_LONGEST)?;
+    let names = text("names", writing.names, NAMES_LONGEST)?;
+    let bare = circumstances == summary::skeleton(desk.kind, &desk.record.fields);
+    if writing.ready && (circumstances.is_empty() || bare) {
         return Err(Refusal::field(
             "circumstances",
             "Enter what happened, without anybody's name",
         ));
     }
-    let latest = store::latest(&mut act.tx, id).await?;
-    if latest.as_ref().map_or(0, |pack| pack.version) != writing.version {
+    if desk.latest.as_ref().map_or(0, |pack| pack.version) != writing.version {
         return Err(Refusal::conflict(
             "somebody else has begun a newer version of this pack; reload the page to see it",
         ));
     }
-    let pack = match latest {
+    let pack = match desk.latest.clone() {
         None => Pack::first(id),
         Some(pack) if pack.state == PackState::Preparing => pack,
         Some(pack) => pack.next()?,
     };
-    let (record, kind) = record_of(app, &mut act.tx, &case).await?;
-    let mut pack = pack.write(circumstances, summary::shown(kind, &record.fields), actor.person)?;
-    if writing.ready {
-        pack = pack.prepare(&reference(&draw, &case), actor.person, act.now)?;
-    }
-    store::keep(&mut act.tx, &pack).await?;
-    let mut note = Note::altered("case", id)
-        .with("label", &case.label)
-        .with("pack_version", pack.version);
-    if let Some(hash) = pack.hash {
-        note = note.with("hash", hex::encode(hash));
-    }
-    act.log(note).await?;
+    let reader = Reader::new(desk.kind, &desk.record.fields, &names)?;
+    let marks = reader.decide(&circumstances, &desk.source, (actor.person, act.now));
+    let seen = marks.is_empty() && reader.find(&circumstances).queue.is_empty();
+    let source = Source {
+        edition: desk.source.edition + 1,
+        original: circumstances,
+        names,
+        marks,
+    };
+    let pack = keep(
+        &mut act,
+        actor,
+        (&desk, &reader),
+        (pack, &source),
+        writing.ready && seen,
+    )
+    .await?;
     act.commit().await?;
     Ok(pack)
 }

@@ -1,6 +1,6 @@
 //! The coordinator's task list, release and withdrawal.
 
-use super::{check_reason, heard, reference};
+use super::{check_reason, heard, nothing_left, reference};
 use crate::{
     access::{Action, Actor},
     audit::{Act, Note},
@@ -80,7 +80,7 @@ pub async fn tasks(app: &App, actor: &Actor, id: DrawId) -> Answer<Tasks> {
 /// how many were released.
 ///
 /// # Errors
-/// An end that has passed, nothing checked, a pack that is not what was prepared.
+/// An end that has passed, nothing checked, a pack that is not what was prepared, or in which something is left.
 pub async fn release(app: &App, actor: &Actor, id: DrawId, closes_at: Moment) -> Answer<usize> {
     let mut act = actor.begin(app, "pack.release").await?;
     let draw = draw::acts::draw_for(&mut act.tx, actor, Action::PackRelease, id).await?;
@@ -100,6 +100,7 @@ pub async fn release(app: &App, actor: &Actor, id: DrawId, closes_at: Moment) ->
             continue;
         };
         let pack = pack.release(&reference(&draw, &case), actor.person, act.now)?;
+        nothing_left(&mut act, (&draw, &case), &pack).await?;
         store::keep(&mut act.tx, &pack).await?;
         let note = Note::disclosed("case", case.id)
             .with("label", &case.label)

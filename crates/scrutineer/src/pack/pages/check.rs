@@ -9,10 +9,11 @@ use crate::{
     pack::{
         acts::{self, Checking, Verdict},
         model::Pack,
+        redaction::{Because, Mark, Source, kind_words},
     },
     platform::{
         app::App,
-        form::{Choice, Form},
+        form::{Choice, Fact, Form},
         frame::Frame,
         ids::CaseId,
         page,
@@ -39,11 +40,36 @@ struct Check {
     draw: Draw,
     case: Case,
     pack: Pack,
+    kept: Vec<Fact>,
+    hidden: usize,
+    queue: Vec<String>,
     identifiers: Vec<Choice>,
 }
 
+/// What was left in, in its words, with the reason why.
+fn kept(source: &Source) -> Vec<Fact> {
+    let kept = source.marks.iter().filter(|mark| !mark.hides());
+    let line = |mark: &Mark| {
+        let why = mark.because.map(Because::title).unwrap_or_default();
+        let place = source.sentence_of(mark.begins);
+        let said = format!(
+            "Might be {}, in sentence {place}. Left in: {}",
+            kind_words(mark.kind),
+            why.to_lowercase()
+        );
+        Fact::new(source.words(mark), said)
+    };
+    kept.map(line).collect()
+}
+
 async fn page_of(app: &App, actor: &Actor, id: CaseId, form: Form) -> Answer<Check> {
-    let Checking { draw, case, pack } = acts::to_check(app, actor, id).await?;
+    let Checking {
+        draw,
+        case,
+        pack,
+        source,
+        queue,
+    } = acts::to_check(app, actor, id).await?;
     Ok(Check {
         frame: actor
             .frame("/panels")
@@ -53,6 +79,9 @@ async fn page_of(app: &App, actor: &Actor, id: CaseId, form: Form) -> Answer<Che
         draw,
         case,
         pack,
+        kept: kept(&source),
+        hidden: source.hidden().len(),
+        queue,
         identifiers: IDENTIFIERS.map(|(value, text)| Choice::new(value, text)).to_vec(),
     })
 }

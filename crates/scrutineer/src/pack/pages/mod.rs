@@ -3,6 +3,7 @@
 
 pub mod check;
 pub mod prepare;
+pub mod redact;
 pub mod release;
 pub mod tasks;
 pub mod withdraw;

@@ -37,6 +37,11 @@ struct Prepare {
 }
 
 impl Prepare {
+    /// Whether there are words of which something may be hidden.
+    fn may_redact(&self) -> bool {
+        self.state == Some(PackState::Preparing)
+    }
+
     fn may_write(&self) -> bool {
         matches!(
             self.state,
@@ -51,6 +56,7 @@ async fn page_of(app: &App, actor: &Actor, id: CaseId, form: Option<Form>) -> An
         case,
         record,
         pack,
+        source,
         summary,
     } = acts::identified(app, actor, id).await?;
     let (version, state) = (
@@ -61,7 +67,8 @@ async fn page_of(app: &App, actor: &Actor, id: CaseId, form: Option<Form>) -> An
     let mut shown = pack.unwrap_or_else(|| Pack::first(id));
     let form = form.unwrap_or_else(|| {
         let mut form = Form::default();
-        form.set("circumstances", &shown.circumstances);
+        form.set("circumstances", &source.original);
+        form.set("names", &source.names);
         form
     });
     let mut page = Prepare {
@@ -78,9 +85,8 @@ async fn page_of(app: &App, actor: &Actor, id: CaseId, form: Option<Form>) -> An
         pack: shown.clone(),
         form,
     };
-    // What was prepared is shown as it was fixed; what is being written, as it stands.
+    // What was prepared is shown as it was fixed; the facts of what is being written, as they stand.
     if page.may_write() {
-        shown.circumstances = page.form.value("circumstances").to_owned();
         shown.summary = summary;
         page.pack = shown;
     }
@@ -95,7 +101,7 @@ pub async fn get(State(app): State<App>, actor: Actor, At(case): At<CaseId>) -> 
     page::show(&page_of(&app, &actor, case, None).await?)
 }
 
-/// Keeps the words, or hands them to the checker.
+/// Keeps the words and leads on to what is hidden of them, or hands them to the checker where nothing was found.
 ///
 /// # Errors
 /// As every page.
@@ -110,14 +116,15 @@ pub async fn post(
     let writing = Writing {
         version,
         circumstances: form.value("circumstances"),
+        names: form.value("names"),
         ready,
     };
     match acts::write(&app, &actor, case, writing).await {
-        Ok(_) if ready => {
+        Ok(pack) if pack.state == PackState::Prepared => {
             let draw = acts::draw_of(&app, &actor, case).await?;
             page::see_other(&format!("/draws/{draw}/packs"))
         }
-        Ok(_) => page::see_other(&format!("/cases/{case}/pack")),
+        Ok(_) => page::see_other(&format!("/cases/{case}/pack/redact")),
         Err(Refusal::Invalid(errors)) => {
             form.errors = errors;
             page::show_again(&page_of(&app, &actor, case, Some(form)).await?)

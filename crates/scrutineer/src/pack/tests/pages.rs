@@ -52,7 +52,7 @@ on_both!(
                 ],
             )
             .await;
-        assert_eq!((saved.status, saved.location.as_str()), (303, pack.as_str()));
+        assert_eq!((saved.status, saved.location), (303, format!("{pack}/redact")));
         let preview = lead.get(&pack).await.text;
         assert!(preview.contains("<p class=\"govuk-body\">Two.</p>"), "{preview}");
         let ready = lead

@@ -138,6 +138,7 @@ on_both!(papers_released_later_are_told_of_again, async |house: House| {
         version: 1,
         circumstances: CIRCUMSTANCES,
         ready: true,
+        ..acts::Writing::default()
     };
     acts::write(app, &world.force_lead, cases[0], writing)
         .await

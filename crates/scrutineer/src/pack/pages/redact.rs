@@ -1,0 +1,223 @@
+//! `/cases/{case}/pack/redact`: what is hidden of the preparer's words, each suggestion with its reason, before and after.
+
+mod laid;
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::{extract::State, response::Response};
+
+use self::laid::{Laid, Sentence};
+use crate::{
+    access::{Actor, Posted, gate::At},
+    draw::model::{Case, Draw},
+    pack::{
+        acts::{self, Addition, Deciding, HIDE, ROLES, UNDO, Workbench},
+        model::{Pack, PackState},
+        redaction::{Because, Decision, kind_of, kind_words, stretch},
+    },
+    platform::{
+        app::App,
+        form::{Choice, Form},
+        frame::Frame,
+        ids::CaseId,
+        page,
+        refusal::{Answer, Refusal},
+    },
+};
+
+/// One question about a stretch or a word.
+struct Question {
+    name: String,
+    label: String,
+    hint: String,
+    choices: Vec<Choice>,
+}
+
+#[derive(Template)]
+#[template(path = "pack/pages/redact.html")]
+struct Redact {
+    frame: Frame,
+    form: Form,
+    draw: Draw,
+    case: Case,
+    pack: Pack,
+    edition: i64,
+    sentences: Vec<Sentence>,
+    suggestions: Vec<Question>,
+    queue: Vec<Question>,
+    kinds: Vec<Choice>,
+}
+
+fn suggestions(bench: &Workbench, laid: &Laid) -> Vec<Question> {
+    let marks = bench.source.marks.iter().zip(&laid.given).enumerate();
+    marks
+        .map(|(place, (mark, token))| {
+            let by_hand = mark.decision == Decision::Added;
+            let mut choices = vec![Choice::new(HIDE, "Hide it")];
+            if by_hand {
+                choices.push(Choice::new(UNDO, "Do not hide it after all"));
+            } else {
+                let reasons = Because::ALL.iter();
+                choices
+                    .extend(reasons.map(|why| {
+                        Choice::new(why.as_str(), format!("Leave it in: {}", lower(why.title())))
+                    }));
+            }
+            let becomes = token.as_deref().map_or_else(
+                || "Members will read it".to_owned(),
+                |token| format!("Members will read {token}"),
+            );
+            Question {
+                name: format!("mark-{}-{}", mark.begins, mark.ends),
+                label: format!("{}. {}", place + 1, bench.source.words(mark)),
+                hint: format!(
+                    "Sentence {}: {}, {}. {becomes}",
+                    bench.source.sentence_of(mark.begins),
+                    kind_words(mark.kind),
+                    laid::reason(&mark.rule),
+                ),
+                choices,
+            }
+        })
+        .collect()
+}
+
+fn lower(words: &str) -> String {
+    let (first, rest) = words.split_at_checked(1).unwrap_or_default();
+    format!("{}{rest}", first.to_lowercase())
+}
+
+fn queue(bench: &Workbench) -> Vec<Question> {
+    let choices = || {
+        let roles = ROLES.map(|(code, title)| Choice::new(code, format!("Hide it: {}", lower(title))));
+        std::iter::once(Choice::new("", "Leave it in: it names nobody"))
+            .chain(roles)
+            .collect()
+    };
+    let words = bench.queue.iter();
+    words
+        .map(|word| Question {
+            name: format!("name-{}", word.start),
+            label: stretch(&bench.source.original, word.start, word.end),
+            hint: format!("Sentence {}", bench.source.sentence_of(word.start)),
+            choices: choices(),
+        })
+        .collect()
+}
+
+/// What is decided so far.
+fn decided(bench: &Workbench) -> Form {
+    let mut form = Form::default();
+    for mark in &bench.source.marks {
+        let answer = mark.because.map_or(HIDE, Because::as_str);
+        form.set(format!("mark-{}-{}", mark.begins, mark.ends), answer);
+    }
+    form
+}
+
+async fn page_of(app: &App, actor: &Actor, id: CaseId, form: Option<Form>) -> Answer<Redact> {
+    let bench = acts::workbench(app, actor, id).await?;
+    let form = form.unwrap_or_else(|| decided(&bench));
+    let laid = Laid::of(&bench.source)?;
+    let mut kinds = vec![Choice::new("", "Choose a type")];
+    kinds.extend(
+        redact::Kind::ALL
+            .iter()
+            .map(|kind| Choice::new(kind.word(), kind_words(*kind))),
+    );
+    Ok(Redact {
+        frame: actor
+            .frame("/panels")
+            .with_form(&form)
+            .marked("OFFICIAL-SENSITIVE"),
+        form,
+        suggestions: suggestions(&bench, &laid),
+        queue: queue(&bench),
+        sentences: laid.sentences,
+        edition: bench.source.edition,
+        kinds,
+        pack: Pack {
+            summary: bench.summary,
+            ..bench.pack
+        },
+        draw: bench.draw,
+        case: bench.case,
+    })
+}
+
+/// The page.
+///
+/// # Errors
+/// As every page; a pack that is not being written.
+pub async fn get(State(app): State<App>, actor: Actor, At(case): At<CaseId>) -> Answer<Response> {
+    page::show(&page_of(&app, &actor, case, None).await?)
+}
+
+/// The places of the stretches that a form answers.
+fn choices(form: &Form) -> BTreeMap<(usize, usize), &str> {
+    let place = |name: &String| {
+        let (begins, ends) = name.strip_prefix("mark-")?.split_once('-')?;
+        Some(((begins.parse().ok()?, ends.parse().ok()?), form.value(name)))
+    };
+    form.values.keys().filter_map(place).collect()
+}
+
+fn named(form: &Form) -> BTreeMap<usize, &str> {
+    let place = |name: &String| {
+        let start = name.strip_prefix("name-")?.parse().ok()?;
+        Some((start, form.value(name))).filter(|(_, role)| !role.is_empty())
+    };
+    form.values.keys().filter_map(place).collect()
+}
+
+/// The words to hide that a form adds; a half-filled answer is refused by field.
+fn addition(form: &Form) -> Answer<Option<Addition<'_>>> {
+    let filled = ["add_sentence", "add_words", "add_kind"].map(|field| form.value(field).trim());
+    if filled.iter().all(|value| value.is_empty()) {
+        return Ok(None);
+    }
+    let [sentence, words, kind] = filled;
+    let kind = kind_of(kind).ok_or_else(|| Refusal::field("add_kind", "Choose what the words are"))?;
+    Ok(Some(Addition {
+        sentence: sentence.parse().unwrap_or_default(),
+        words,
+        kind,
+    }))
+}
+
+async fn decide(app: &App, actor: &Actor, case: CaseId, form: &Form) -> Answer<Pack> {
+    let number = |field: &str| form.value(field).parse().unwrap_or(-1);
+    let deciding = Deciding {
+        seen: (number("version"), number("edition")),
+        choices: choices(form),
+        named: named(form),
+        addition: addition(form)?,
+        ready: form.value("do") == "ready",
+    };
+    acts::decide(app, actor, case, deciding).await
+}
+
+/// Keeps the decisions, or hands the pack to the checker.
+///
+/// # Errors
+/// As every page.
+pub async fn post(
+    State(app): State<App>,
+    actor: Actor,
+    At(case): At<CaseId>,
+    Posted(mut form): Posted,
+) -> Answer<Response> {
+    match decide(&app, &actor, case, &form).await {
+        Ok(pack) if pack.state == PackState::Prepared => {
+            let draw = acts::draw_of(&app, &actor, case).await?;
+            page::see_other(&format!("/draws/{draw}/packs"))
+        }
+        Ok(_) => page::see_other(&format!("/cases/{case}/pack/redact")),
+        Err(Refusal::Invalid(errors)) => {
+            form.errors = errors;
+            page::show_again(&page_of(&app, &actor, case, Some(form)).await?)
+        }
+        Err(other) => Err(other),
+    }
+}
