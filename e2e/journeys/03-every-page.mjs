@@ -40,6 +40,7 @@ const MADE = [
   '/register/uploads/{upload}/rejects.csv',
   '/register/batches/{batch}/rejects.csv',
   '/cases/{case}/seal',
+  '/cases/{case}/pack/redact',
   '/draws/{draw}/commit',
   '/draws/{draw}/seed',
   '/meetings/{meeting}/cases/{case}/finding',

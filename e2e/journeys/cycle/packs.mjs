@@ -1,7 +1,7 @@
 // What members will see of each case: prepared by the force, checked by somebody else, released.
 
 import assert from 'node:assert/strict';
-import { choose, date, day, follow, headed, press, refused, type } from '../../lib/forms.mjs';
+import { back, choose, date, day, follow, headed, press, refused, type } from '../../lib/forms.mjs';
 
 const STORY =
   'An adult was reported for taking goods worth 40 pounds from a shop. It was fully admitted.\n' +
@@ -34,11 +34,33 @@ export async function prepareAll({ step, look }, lead, address) {
     await refused(lead, /enter what happened/i);
     await look(lead, 'pack-refused');
     await type(lead, 'What happened', STORY);
-    await press(lead, 'Save and preview');
+    await press(lead, 'Save and see what is hidden');
     const preview = lead.getByRole('region', { name: 'What members will see' });
     assert.match(await preview.innerText(), /goods worth 40 pounds/);
     await look(lead, 'pack-preview');
+  });
+
+  await step('names and numbers are hidden; one suggestion is left in for a reason, and words are added', async () => {
+    await back(lead);
+    await type(lead, 'What happened', `${STORY} Mared Testwell of the shop rang from 07700 900123 about AB12 CDE.`);
+    await type(lead, 'Names in this case', 'witness: Mared Testwell');
+    await press(lead, 'Save and see what is hidden');
+    const seen = lead.getByRole('region', { name: 'What members will see' });
+    assert.match(await seen.innerText(), /\[WITNESS 1\] of the shop rang from \[PHONE 1\] about \[VRN 1\]/);
+    await look(lead, 'pack-hidden');
+    await lead.getByLabel(/AB12 CDE/).selectOption({ label: 'Leave it in: it points to nobody' });
+    await type(lead, 'Words to hide', 'shop rang');
+    await press(lead, 'Save and look again');
+    await refused(lead, /choose what the words are/i);
+    await look(lead, 'pack-hidden-refused');
+    await type(lead, 'Number of the sentence', '4');
+    await lead.getByLabel('What they are').selectOption({ label: 'a place of work' });
+    await press(lead, 'Save and look again');
+    assert.match(await seen.innerText(), /of the \[WORKPLACE 1\] from \[PHONE 1\] about AB12 CDE/);
+    await back(lead);
+    await type(lead, 'What happened', STORY);
     await press(lead, 'Ready to be checked');
+    await headed(lead, 'Packs');
   });
   for (const label of ['A02', 'A03']) await step(`the pack of ${label} is prepared`, () => prepare(lead, address, label));
 

@@ -44,6 +44,9 @@ export async function make({ visitor, step, product }) {
   await step('a member has a class to seal', async () => {
     made.member = [await toSeal(member)];
   });
+  await step('a pack is being written', async () => {
+    made.force_lead = [await written(lead)];
+  });
   await step('a case is open in its meeting', () => hearing({ coordinator, chair }));
   product.made = made;
   return made;
@@ -81,6 +84,21 @@ async function toSeal(member) {
   await press(member, 'Save and check');
   await headed(member, /^Check and seal/);
   return new URL(member.url()).pathname;
+}
+
+async function written(lead) {
+  await lead.goto('/panels');
+  await follow(lead, /^Stop and search/);
+  await follow(lead, 'Draws of this panel');
+  await follow(lead, /SS-/);
+  await follow(lead, 'Packs of this draw');
+  await follow(lead, 'Case A07');
+  const address = new URL(lead.url()).pathname;
+  await type(lead, 'What happened', 'Jordan Testwell was stopped beside AB12 CDE. Mr Blogworth looked on.');
+  await type(lead, 'Names in this case', 'suspect: Jordan Testwell');
+  await press(lead, 'Save and see what is hidden');
+  await headed(lead, 'What is hidden in case A07');
+  return address;
 }
 
 async function hearing({ coordinator, chair }) {
