@@ -86,6 +86,7 @@ async fn world(app: &App, clock: &SetClock) -> Outcome<(Actor, Vec<CaseId>)> {
             version: 0,
             circumstances: "Two people argued outside a shop; one pushed the other, who was not hurt.",
             ready: true,
+            ..Writing::default()
         };
         let pack = packs::write(app, marcus, *case, writing).await?;
         packs::check(app, helen, *case, pack.version, Verdict::Passed).await?;

@@ -140,7 +140,11 @@ async fn keep(
     if let Some(hash) = pack.hash {
         note = note.with("hash", hex::encode(hash));
     }
-    act.log(note).await?;
+    if ready {
+        act.log_as("pack.prepare", note).await?;
+    } else {
+        act.log(note).await?;
+    }
     Ok(pack)
 }
 

@@ -12,7 +12,7 @@ use super::{
 use crate::platform::{
     clock::Moment,
     ids::PersonId,
-    packs::{self, FieldType, redaction_packs},
+    packs::{self, FieldType, Sensitivity, redaction_packs},
 };
 
 /// The rule of what stands in the record itself.
@@ -58,7 +58,11 @@ impl<'a> Reader<'a> {
             "" => None,
             listed => Some(Names::read(listed)?),
         };
-        let numbers = kind.fields.iter().filter(|field| !summary::for_members(field));
+        let kept = [Sensitivity::Restricted, Sensitivity::NeverLeavesForce];
+        let numbers = kind
+            .fields
+            .iter()
+            .filter(|field| kept.contains(&field.sensitivity));
         let numbers = numbers.filter_map(|field| fields.get(&field.name)?.as_str());
         Ok(Self {
             detector: Detector::new(lexicon, names.as_ref(), force)?,

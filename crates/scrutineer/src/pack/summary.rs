@@ -24,7 +24,7 @@ pub fn shown(kind: &Kind, fields: &Map<String, Value>) -> Vec<Shown> {
         .collect()
 }
 
-pub(super) fn for_members(field: &Field) -> bool {
+fn for_members(field: &Field) -> bool {
     field.summary && matches!(field.sensitivity, Sensitivity::Open | Sensitivity::Panel)
 }
 

@@ -118,12 +118,7 @@ pub struct Deciding<'a> {
 /// Words that have changed since, a stretch that is none, no reason, words that do not stand in their sentence, or with
 /// `ready` something that is left.
 pub async fn decide(app: &App, actor: &Actor, id: CaseId, deciding: Deciding<'_>) -> Answer<Pack> {
-    let name = if deciding.ready {
-        "pack.prepare"
-    } else {
-        "pack.redact"
-    };
-    let mut act = actor.begin(app, name).await?;
+    let mut act = actor.begin(app, "pack.redact").await?;
     let desk = desk(&mut act, actor, Action::PackPrepare, id).await?;
     let pack = being_written(&desk)?;
     if (pack.version, desk.source.edition) != deciding.seen {

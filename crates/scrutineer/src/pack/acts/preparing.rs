@@ -96,12 +96,7 @@ pub struct Writing<'a> {
 /// # Errors
 /// No or too many words, a name that is none, a pack that has moved on since the page was opened.
 pub async fn write(app: &App, actor: &Actor, id: CaseId, writing: Writing<'_>) -> Answer<Pack> {
-    let name = if writing.ready {
-        "pack.prepare"
-    } else {
-        "pack.write"
-    };
-    let mut act = actor.begin(app, name).await?;
+    let mut act = actor.begin(app, "pack.write").await?;
     let desk = desk(&mut act, actor, Action::PackPrepare, id).await?;
     let circumstances = text("circumstances", writing.circumstances, CIRCUMSTANCES_LONGEST)?;
     let names = text("names", writing.names, NAMES_LONGEST)?;

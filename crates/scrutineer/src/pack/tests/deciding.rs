@@ -28,6 +28,8 @@ pub(super) async fn begun(house: &House, lead: &Actor, case: CaseId) -> Source {
         PackState::Preparing,
         "what was found is looked at first"
     );
+    let log = house.log().await;
+    assert_eq!(log.last().map(String::as_str), Some("pack.write case"));
     source(house, case).await
 }
 
