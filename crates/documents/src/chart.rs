@@ -86,12 +86,15 @@ fn push_row(out: &mut String, bar: &Bar, scale: &Scale, top: f64) -> f64 {
     push_text(out, &label, (LABEL_WIDTH, "end"), middle);
     push_text(out, &value, (WIDTH - VALUE_WIDTH, "start"), middle);
     let (from, to) = (scale.at(bar.value.min(0.0)), scale.at(bar.value.max(0.0)));
-    let _ = writeln!(
-        out,
-        "<rect x=\"{from:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{BAR_HEIGHT}\" fill=\"{BLUE}\"/>",
-        y = middle - BAR_HEIGHT / 2.0,
-        width = to - from,
-    );
+    // A bar of nought is no rectangle: its words say that it is nought.
+    if to - from >= 0.05 {
+        let _ = writeln!(
+            out,
+            "<rect x=\"{from:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{BAR_HEIGHT}\" fill=\"{BLUE}\"/>",
+            y = middle - BAR_HEIGHT / 2.0,
+            width = to - from,
+        );
+    }
     if let (Some(low), Some(high)) = (bar.low, bar.high) {
         push_interval(out, scale.at(low), scale.at(high), middle);
     }
@@ -227,7 +230,7 @@ mod tests {
     #[test]
     fn noughts_draw_no_bar_and_no_nonsense() {
         let svg = chart_svg(&chart(vec![bar("a", 0.0, None)]));
-        assert_eq!(drawn(&svg), [(210.0, 0.0)]);
+        assert_eq!(drawn(&svg), []);
         assert!(!svg.contains("NaN") && !svg.contains("inf"));
     }
 
