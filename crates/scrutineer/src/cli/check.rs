@@ -1,7 +1,6 @@
 //! `scrutineer check`: an extract looked at by dated rules. No database, and no decision: flags for the panel.
 
 mod choose;
-mod count;
 mod passes;
 mod self_test;
 mod tell;

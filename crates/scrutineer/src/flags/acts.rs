@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use ledger::Operation;
-use rules::{Pack, RuleSet};
+use rules::{Count, Pack, RuleSet};
 
 use super::{
-    model::{Count, Looking, Switch, pack_for, rules_for},
+    model::{Looking, Switch, pack_for, rules_for},
     store,
 };
 use crate::{

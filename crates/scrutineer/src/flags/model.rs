@@ -2,54 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use rules::{Answer, Choice, Pack, Record, RuleSet, Sort};
+use rules::{Answer, Choice, Count, Pack, Record, RuleSet};
 
 use crate::platform::{
     ids::RecordId,
     packs::{Kind, RulePacks},
 };
-
-/// How often one rule gave each answer.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Count {
-    /// Flags: not as the rule says.
-    pub breach: i64,
-    /// Flags: something that should be there is not.
-    pub missing: i64,
-    /// Flags: two parts of the record do not agree.
-    pub mismatch: i64,
-    /// Flags: worth knowing.
-    pub info: i64,
-    /// The record does not tell.
-    pub unknown: i64,
-    /// Nothing to look at.
-    pub passed: i64,
-    /// Records the rule was about, as far as they tell: the base of a rate.
-    pub applied: i64,
-}
-
-impl Count {
-    /// Records that were flagged.
-    #[must_use]
-    pub fn flagged(&self) -> i64 {
-        self.breach + self.missing + self.mismatch + self.info
-    }
-
-    fn add(&mut self, answer: Answer<'_>) {
-        let (place, applied) = match answer {
-            Answer::Flag(clause) => match clause.result {
-                Sort::Breach => (&mut self.breach, true),
-                Sort::Missing => (&mut self.missing, true),
-                Sort::Mismatch => (&mut self.mismatch, true),
-                Sort::Info => (&mut self.info, true),
-            },
-            Answer::Unknown => (&mut self.unknown, false),
-            Answer::Pass { applied } => (&mut self.passed, applied),
-        };
-        *place += 1;
-        self.applied += i64::from(applied);
-    }
-}
 
 /// A record that waits to be looked at.
 #[derive(Debug, Clone)]

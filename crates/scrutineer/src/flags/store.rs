@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::model::{Count, Flag, Switch, Waiting};
+use rules::Count;
+
+use super::model::{Flag, Switch, Waiting};
 use crate::{
     params,
     platform::{
@@ -108,13 +110,13 @@ pub async fn add_counts(
             rule,
             pack,
             version,
-            count.breach,
-            count.missing,
-            count.mismatch,
-            count.info,
-            count.unknown,
-            count.passed,
-            count.applied
+            whole(count.breach),
+            whole(count.missing),
+            whole(count.mismatch),
+            whole(count.info),
+            whole(count.unknown),
+            whole(count.pass),
+            whole(count.applied)
         ]
     });
     COUNTS.insert(tx, rows.collect()).await
@@ -171,18 +173,27 @@ pub async fn counts(
         .await?;
     let count = |row: &Row| -> Result<Count, DbError> {
         Ok(Count {
-            breach: row.get("breach")?,
-            missing: row.get("missing")?,
-            mismatch: row.get("mismatch")?,
-            info: row.get("info")?,
-            unknown: row.get("unknown")?,
-            passed: row.get("passed")?,
-            applied: row.get("applied")?,
+            breach: number(row, "breach")?,
+            missing: number(row, "missing")?,
+            mismatch: number(row, "mismatch")?,
+            info: number(row, "info")?,
+            unknown: number(row, "unknown")?,
+            pass: number(row, "passed")?,
+            applied: number(row, "applied")?,
         })
     };
     rows.iter()
         .map(|row| Ok((row.get("rule")?, count(row)?)))
         .collect()
+}
+
+fn whole(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+fn number(row: &Row, column: &str) -> Result<u64, DbError> {
+    let number: i64 = row.get(column)?;
+    u64::try_from(number).map_err(|error| DbError::inconsistent(column, error))
 }
 
 /// What a body has switched: the newest decision about each rule.

@@ -8,11 +8,10 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 use jiff::civil::Date;
-use rules::{Answer, Record, RuleSet};
+use rules::{Answer, Count, Record, RuleSet};
 use serde::Serialize;
 
 use super::choose::Chosen;
-use super::count::{Count, Counts};
 use crate::cli::progress::{Progress, Unit};
 use crate::platform::packs::Kind;
 use crate::register::{Format, Limits, Line, Mapping, NewRecord, Reading, Refused};
@@ -180,7 +179,7 @@ pub(super) struct Looking<'s> {
     found_on: Option<Date>,
     /// Whether what is unknown is listed too.
     unknown: bool,
-    counts: Counts,
+    counts: Vec<Count>,
 }
 
 impl<'s> Looking<'s> {
@@ -195,7 +194,7 @@ impl<'s> Looking<'s> {
     }
 
     /// How often each rule gave each answer.
-    pub(super) fn counts(&self) -> &Counts {
+    pub(super) fn counts(&self) -> &[Count] {
         &self.counts
     }
 

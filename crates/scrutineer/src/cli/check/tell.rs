@@ -4,12 +4,11 @@ use std::io::Write;
 use std::path::Path;
 
 use jiff::civil::Date;
-use rules::{Class, Mark, RuleSet};
+use rules::{Class, Count, Mark, RuleSet};
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::choose::Chosen;
-use super::count::{Count, Counts};
 use super::passes::{Extract, Looking, Survey};
 
 /// What every answer says beside rows and counts.
@@ -67,7 +66,7 @@ impl Said<'_> {
         Ok(())
     }
 
-    fn about(&self, counts: &Counts) -> Vec<(&'static str, Value)> {
+    fn about(&self, counts: &[Count]) -> Vec<(&'static str, Value)> {
         let pack = &self.chosen.pack;
         let profile =
             self.chosen.local.as_ref().map(
@@ -106,7 +105,7 @@ impl Said<'_> {
     /// A table: one line for each rule that flagged something or could not tell.
     pub(super) fn as_text(
         &self,
-        counts: &Counts,
+        counts: &[Count],
         rows: Option<&Path>,
         out: &mut dyn Write,
     ) -> anyhow::Result<()> {

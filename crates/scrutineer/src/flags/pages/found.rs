@@ -5,13 +5,14 @@ use axum::{
     extract::{Query, State},
     response::Response,
 };
+use rules::Count;
 use serde::Deserialize;
 use stats::interval::wilson;
 
 use super::{chosen, kinds};
 use crate::{
     access::Actor,
-    flags::{acts, model::Count},
+    flags::acts,
     platform::{
         app::App,
         clock::month_words,
@@ -55,8 +56,7 @@ pub struct Asked {
 
 /// The share of the records a rule was about, with Wilson's interval at 95%.
 fn share(count: &Count) -> String {
-    let whole = |number: i64| u64::try_from(number).unwrap_or_default();
-    let (flagged, applied) = (whole(count.flagged()), whole(count.applied));
+    let (flagged, applied) = (count.flagged(), count.applied);
     let Ok(interval) = wilson(flagged, applied, 0.95) else {
         return "-".to_owned();
     };
