@@ -1,6 +1,7 @@
 //! Output files that appear whole or not at all: the one way in which commands write a file.
 
 use anyhow::Context;
+use serde::Serialize;
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
@@ -32,6 +33,18 @@ pub fn whole_file(
         drop(fs::remove_file(&part));
     }
     written.with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// Rows as a CSV file with a heading line, whole or not at all.
+///
+/// # Errors
+/// As [`whole_file`].
+pub fn whole_csv(path: &Path, rows: &[impl Serialize]) -> anyhow::Result<()> {
+    whole_file(path, |file| {
+        let mut writer = csv::Writer::from_writer(file);
+        rows.iter().try_for_each(|row| writer.serialize(row))?;
+        Ok(writer.flush()?)
+    })
 }
 
 #[cfg(test)]

@@ -2,13 +2,13 @@
 
 use super::columns::refuse_overwriting;
 use super::counted::read_counted;
-use crate::cli::whole_file::whole_file;
+use crate::cli::whole_file::whole_csv;
 use anyhow::Context;
 use clap::Args;
 use serde::Serialize;
 use stats::trend::{Counted, Dispersion, FunnelFlag, FunnelPoint, funnel};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub(super) struct FunnelArgs {
@@ -64,7 +64,7 @@ pub(super) fn run(args: &FunnelArgs, out: &mut dyn Write) -> anyhow::Result<()> 
         notes: notes(&found.dispersion, &found.points),
     };
     if let Some(path) = &args.out {
-        write_rows(&answer.rows, path)?;
+        whole_csv(path, &answer.rows)?;
     }
     if args.json {
         serde_json::to_writer(&mut *out, &answer).context("the answer cannot be written")?;
@@ -114,14 +114,6 @@ fn notes(dispersion: &Dispersion, points: &[FunnelPoint]) -> Vec<String> {
         );
     }
     notes
-}
-
-fn write_rows(rows: &[Row<'_>], path: &Path) -> anyhow::Result<()> {
-    whole_file(path, |file| {
-        let mut writer = csv::Writer::from_writer(file);
-        rows.iter().try_for_each(|row| writer.serialize(row))?;
-        Ok(writer.flush()?)
-    })
 }
 
 fn tell(answer: &Answer<'_>, out: &mut dyn Write) -> anyhow::Result<()> {

@@ -2,13 +2,13 @@
 
 use super::columns::refuse_overwriting;
 use super::counted::read_counted;
-use crate::cli::whole_file::whole_file;
+use crate::cli::whole_file::whole_csv;
 use anyhow::Context;
 use clap::Args;
 use serde::Serialize;
 use stats::trend::{Counted, PChart, PChartPoint, Pooled, RUN, RUNS_FROM, Side, THREE_SIGMA, p_chart, pool};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub(super) struct TrendArgs {
@@ -74,7 +74,7 @@ pub(super) fn run(args: &TrendArgs, out: &mut dyn Write) -> anyhow::Result<()> {
         notes: notes(&chart, &pooled),
     };
     if let Some(path) = &args.out {
-        write_rows(&answer.rows, path)?;
+        whole_csv(path, &answer.rows)?;
     }
     if args.json {
         serde_json::to_writer(&mut *out, &answer).context("the answer cannot be written")?;
@@ -121,14 +121,6 @@ fn notes(chart: &PChart, pooled: &Pooled) -> Vec<String> {
         ));
     }
     notes
-}
-
-fn write_rows(rows: &[Row<'_>], path: &Path) -> anyhow::Result<()> {
-    whole_file(path, |file| {
-        let mut writer = csv::Writer::from_writer(file);
-        rows.iter().try_for_each(|row| writer.serialize(row))?;
-        Ok(writer.flush()?)
-    })
 }
 
 fn tell(answer: &Answer<'_>, out: &mut dyn Write) -> anyhow::Result<()> {
