@@ -120,33 +120,36 @@ pub enum Answered {
     Done,
 }
 
-/// Makes a layout of what is said about the columns, and has the upload read by it.
+/// Makes a layout of what is said about the columns of a sheet, and has the upload read by it.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] on `column-N` for a field that is fed twice or that no column feeds though every record needs it.
-pub async fn map(app: &App, actor: &Actor, id: UploadId, named: Named) -> Answer<Answered> {
-    let Sheet {
-        upload,
-        columns,
-        before,
-    } = self::columns(app, actor, id).await?;
-    let kind = kind_of(&app.packs, &upload.kind)?;
+/// [`Refusal::Invalid`] on `column-N` for a column of which nothing is said, a field that is fed twice or that no column feeds
+/// though every record needs it.
+pub async fn map(app: &App, actor: &Actor, sheet: &Sheet, named: Named) -> Answer<Answered> {
+    let id = sheet.upload.id;
+    let kind = kind_of(&app.packs, &sheet.upload.kind)?;
+    if named.fields.len() != sheet.columns.len() {
+        return Err(Refusal::field("column-0", "Say of every column what it holds"));
+    }
     fits(kind, &named.fields)?;
-    let pairs = columns.into_iter().zip(named.fields);
+    let pairs = sheet.columns.iter().zip(named.fields);
+    let before = sheet.before.as_ref();
     let plan = Plan {
         columns: pairs
             .map(|(column, field)| MappedColumn {
-                heading: column.heading,
+                heading: column.heading.clone(),
                 field,
             })
             .collect(),
         days: named.days,
-        values: before.map(|before| before.plan.values).unwrap_or_default(),
+        values: before
+            .map(|layout| layout.plan.values.clone())
+            .unwrap_or_default(),
     };
     let layout = Layout {
         id: LayoutId::new(app.clock.as_ref(), app.chance.as_ref())?,
-        body: upload.body,
-        kind: upload.kind,
+        body: sheet.upload.body,
+        kind: kind.id.clone(),
         force: named.force,
         since: named.since,
         plan,
@@ -262,54 +265,49 @@ pub struct Words {
 /// [`Refusal::NotFound`] when it is not theirs or has no layout, [`Refusal::Conflict`] when it no longer waits.
 pub async fn strangers(app: &App, actor: &Actor, id: UploadId) -> Answer<Words> {
     let mut act = actor.begin(app, "register.values").await?;
-    let (words, _) = words(&mut act, actor, id).await?;
-    act.log(Note::consulted("upload", id).with("values", words.strangers.len()))
-        .await?;
-    act.commit().await?;
-    Ok(words)
-}
-
-async fn words(act: &mut Act<'_>, actor: &Actor, id: UploadId) -> Answer<(Words, Vec<u8>)> {
-    let (upload, content) = waiting(act, actor, id).await?;
+    let (upload, content) = waiting(&mut act, actor, id).await?;
     let layout = upload.profile.parse().map_err(|_| Refusal::NotFound)?;
     plan_of(&mut act.tx, upload.body, &upload.kind, &upload.profile).await?;
     let layout = store::layout(&mut act.tx, layout)
         .await?
         .ok_or(Refusal::NotFound)?;
-    let (packs, read) = (Arc::clone(&act.app.packs), layout.clone());
+    let (packs, read) = (Arc::clone(&app.packs), layout.clone());
     let how = upload.preview.how.clone();
-    let (strangers, no_lists, content) = beside(move || {
+    let (strangers, no_lists) = beside(move || {
         let kind = kind_of(&packs, &read.kind)?;
-        let (strangers, no_lists) =
-            survey::strangers(&content, kind, &read.plan, &how).map_err(|fault| at_fault(&fault))?;
-        Ok((strangers, no_lists, content))
+        survey::strangers(&content, kind, &read.plan, &how).map_err(|fault| at_fault(&fault))
     })
     .await?;
-    let words = Words {
+    act.log(Note::consulted("upload", id).with("values", strangers.len()))
+        .await?;
+    act.commit().await?;
+    Ok(Words {
         upload,
         layout,
         strangers,
         no_lists,
-    };
-    Ok((words, content))
+    })
 }
 
 /// Keeps what values stand for: by their place among the strangers, a code, blank for not known, or `None` to refuse the
 /// rows that have it.
 ///
 /// # Errors
-/// As [`strangers`].
-pub async fn meanings(app: &App, actor: &Actor, id: UploadId, said: &[Option<String>]) -> Answer<()> {
+/// [`Refusal::Conflict`] when the upload no longer waits, or is read by another layout by now.
+pub async fn meanings(app: &App, actor: &Actor, words: Words, said: &[Option<String>]) -> Answer<()> {
+    let Words {
+        mut layout,
+        strangers,
+        ..
+    } = words;
+    let id = words.upload.id;
     let mut act = actor.begin(app, "register.map").await?;
-    let (
-        Words {
-            upload,
-            mut layout,
-            strangers,
-            ..
-        },
-        content,
-    ) = words(&mut act, actor, id).await?;
+    let (upload, content) = waiting(&mut act, actor, id).await?;
+    if upload.profile != layout.id.to_string() {
+        return Err(Refusal::conflict(
+            "somebody has said anew which column is which; look at the values again",
+        ));
+    }
     let mut values: BTreeMap<String, BTreeMap<String, String>> = std::mem::take(&mut layout.plan.values);
     for (stranger, meaning) in strangers.iter().zip(said) {
         let field = values.entry(stranger.field.clone()).or_default();

@@ -150,7 +150,7 @@ pub async fn post(
 ) -> Answer<Response> {
     let sheet = acts::columns(&app, &actor, id).await?;
     let answered = match named(&mut form, sheet.columns.len()) {
-        Some(named) => acts::map(&app, &actor, id, named).await,
+        Some(named) => acts::map(&app, &actor, &sheet, named).await,
         None => Err(Refusal::Invalid(std::mem::take(&mut form.errors))),
     };
     match answered {

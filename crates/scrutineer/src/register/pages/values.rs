@@ -171,6 +171,6 @@ pub async fn post(
     if !form.ok() {
         return page::show_again(&page_of(&app, &actor, words, form)?);
     }
-    acts::meanings(&app, &actor, id, &said).await?;
+    acts::meanings(&app, &actor, words, &said).await?;
     page::see_other(&format!("/register/uploads/{id}"))
 }

@@ -151,6 +151,11 @@ on_both!(a_force_s_own_headings_are_named_once, async |house: House| {
     assert!(refused.text.contains("every record needs it"), "{}", refused.text);
     assert!(refused.text.contains("fed by another column already"));
 
+    let mut short = NAMED.to_vec();
+    short.retain(|(name, _)| *name != "column-9");
+    let unsaid = browser.post(&format!("{upload}/columns"), &short).await;
+    assert_eq!(unsaid.status, 422, "a column of which nothing is said");
+
     let named = browser.post(&format!("{upload}/columns"), &NAMED).await;
     assert_eq!(
         (named.status, named.location.as_str()),
