@@ -6,7 +6,7 @@ use ledger::Operation;
 use rules::{Count, Pack, RuleSet};
 
 use super::{
-    model::{Looking, Switch, pack_for, rules_for},
+    model::{Looking, Switch, Waiting, pack_for, rules_for},
     store,
 };
 use crate::{
@@ -69,23 +69,17 @@ async fn look_at(
     let mut looking = Looking::new(&set);
     if looking.repeats() {
         let mut after = None;
-        loop {
-            let records = store::records_after(&mut act.tx, batch, after, AT_A_TIME).await?;
+        while let Some(records) = next(&mut act.tx, batch, &mut after).await? {
             for record in &records {
                 looking.note(record).map_err(unusable)?;
             }
-            let Some(last) = records.last() else { break };
-            after = Some(last.id);
         }
     }
-    let (mut after, mut records, mut flagged) = (None, 0, 0);
-    loop {
-        let some = store::records_after(&mut act.tx, batch, after, AT_A_TIME).await?;
-        let Some(last) = some.last() else { break };
-        after = Some(last.id);
-        records += some.len();
+    let (mut after, mut seen, mut flagged) = (None, 0, 0);
+    while let Some(records) = next(&mut act.tx, batch, &mut after).await? {
+        seen += records.len();
         let mut flags = Vec::new();
-        for record in &some {
+        for record in &records {
             looking.look(record, &mut flags).map_err(unusable)?;
         }
         flagged += flags.len();
@@ -96,10 +90,24 @@ async fn look_at(
     let note = Note::new(Operation::Combination, "batch", batch.0)
         .with("pack", &pack.id)
         .with("version", version)
-        .with("records", records)
+        .with("records", seen)
         .with("flags", flagged);
     act.log(note).await?;
     act.commit().await
+}
+
+/// The next records of a batch; none when there are no more.
+async fn next(
+    tx: &mut Tx,
+    batch: (BatchId, Moment),
+    after: &mut Option<RecordId>,
+) -> Answer<Option<Vec<Waiting>>> {
+    let records = store::records_after(tx, batch, *after, AT_A_TIME).await?;
+    let Some(last) = records.last() else {
+        return Ok(None);
+    };
+    *after = Some(last.id);
+    Ok(Some(records))
 }
 
 /// A rule with what it answered.
