@@ -3,7 +3,7 @@
 //! `cargo bench --bench import --no-default-features` uses a new SQLite file, and PostgreSQL too when
 //! `SCRUTINEER_TEST_POSTGRES` names a server on which a database may be made.
 
-use std::{io::Cursor, io::Write, sync::Arc, time::Instant};
+use std::{fs::File, io::Write, sync::Arc, time::Instant};
 
 use scrutineer::{
     access::{model::Body, store},
@@ -21,37 +21,39 @@ mod house;
 use extracts::searches;
 use house::Outcome;
 
-const ROWS: u64 = 100_000;
+/// A load that is waited for, and one of a whole country.
+const ROWS: [u64; 2] = [100_000, 1_000_000];
 
 /// Enough loads that the best of them is not luck.
 const LOADS: u64 = 3;
 
-/// A sort of extract: its kind, the profile it is read by, and a file of it, another for each number.
+/// A sort of extract: its kind, the profile it is read by, and a file of it: so many rows, another for each number.
 struct Sort {
     kind: &'static str,
     profile: &'static str,
-    make: fn(&App, u64) -> Outcome<Vec<u8>>,
+    make: fn(&App, u64, u64) -> Outcome<Vec<u8>>,
 }
 
 const SORTS: [Sort; 2] = [
     Sort {
         kind: "stop_search",
         profile: "police-uk",
-        make: |_, load| Ok(searches(usize::try_from(ROWS)?, usize::try_from(load)?)),
+        make: |_, rows, load| Ok(searches(usize::try_from(rows)?, usize::try_from(load)?)),
     },
     Sort {
         kind: "oocr",
         profile: "canonical",
-        make: |app, load| {
+        make: |app, rows, load| {
             let kind = app.packs.newest_kind("oocr").ok_or("no such kind")?;
             let mut file = Vec::new();
-            synth::write(&mut file, kind, &synth::Plan::new(ROWS, load))?;
+            synth::write(&mut file, kind, &synth::Plan::new(rows, load))?;
             Ok(file)
         },
     },
 ];
 
-async fn time(name: &str, database: String, out: &mut impl Write) -> Outcome<()> {
+/// A new database for each size of load, so that a first load is a first load.
+async fn time(name: &str, database: String, (sort, rows): (&Sort, u64), out: &mut impl Write) -> Outcome<()> {
     let folder = tempfile::tempdir()?;
     let app = house::open(database, folder.path(), Arc::new(SystemClock)).await?;
     let body = Body {
@@ -63,32 +65,35 @@ async fn time(name: &str, database: String, out: &mut impl Write) -> Outcome<()>
     let mut tx = app.db.write("bench.body").await?;
     store::add_body(&mut tx, &body, app.now()).await?;
     tx.commit().await?;
-    for sort in &SORTS {
-        for load in 1..=LOADS {
-            let file = (sort.make)(&app, load)?;
-            let megabytes = file.len() as f64 / 1e6;
-            let source = Source {
-                body: body.id,
-                kind: sort.kind.into(),
-                profile: sort.profile.into(),
-                file_name: format!("{load}.csv"),
-                input: Box::new(Cursor::new(file)),
-                how: Default::default(),
-                progress: None,
-            };
-            let started = Instant::now();
-            let loaded = acts::load(&app, Who::default(), source).await?;
-            let seconds = started.elapsed().as_secs_f64();
-            let Some(kept) = (!loaded.again).then_some(loaded.batch.accepted) else {
-                return Err("loaded before".into());
-            };
-            let rate = loaded.batch.rows as f64 / seconds;
-            writeln!(
-                out,
-                "{name:<10} {:<11} load {load}: {kept} rows kept, {megabytes:.1} MB, {seconds:.2} s, {rate:.0} rows/s",
-                sort.kind
-            )?;
-        }
+    for load in 1..=LOADS {
+        let path = folder.path().join(format!("{load}.csv"));
+        let bytes = (sort.make)(&app, rows, load)?;
+        let megabytes = bytes.len() as f64 / 1e6;
+        std::fs::write(&path, bytes)?;
+        let source = Source {
+            body: body.id,
+            kind: sort.kind.into(),
+            profile: sort.profile.into(),
+            file_name: format!("{load}.csv"),
+            input: Box::new(File::open(&path)?),
+            how: Default::default(),
+            progress: None,
+        };
+        let before = house::rest_memory();
+        let started = Instant::now();
+        let loaded = acts::load(&app, Who::default(), source).await?;
+        let seconds = started.elapsed().as_secs_f64();
+        let Some(kept) = (!loaded.again).then_some(loaded.batch.accepted) else {
+            return Err("loaded before".into());
+        };
+        let rate = loaded.batch.rows as f64 / seconds;
+        writeln!(
+            out,
+            "{name:<10} {:<11} load {load}: {kept} rows kept, {megabytes:.1} MB, {seconds:.2} s, {rate:.0} rows/s, \
+             memory {before} MB before, {} MB at most",
+            sort.kind,
+            house::peak_memory()
+        )?;
     }
     app.db.close().await;
     Ok(())
@@ -97,9 +102,13 @@ async fn time(name: &str, database: String, out: &mut impl Write) -> Outcome<()>
 #[tokio::main]
 async fn main() -> Outcome<()> {
     let mut out = std::io::stdout();
-    let folder = tempfile::tempdir()?;
-    for (name, database) in house::databases(folder.path()).await? {
-        time(name, database, &mut out).await?;
+    for rows in ROWS {
+        for sort in &SORTS {
+            let folder = tempfile::tempdir()?;
+            for (name, database) in house::databases(folder.path()).await? {
+                time(name, database, (sort, rows), &mut out).await?;
+            }
+        }
     }
     Ok(())
 }

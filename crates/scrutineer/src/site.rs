@@ -91,6 +91,9 @@ pub fn map(app: App) -> Site {
         .get("/register/rules", Action::RegisterRead, flags::rules::get)
         .post("/register/rules", Action::RuleSwitch, flags::rules::post)
         .get("/register/batches/{batch}", Action::RegisterRead, register::batch::get)
+        .get("/register/batches/{batch}/changes", Action::RegisterRead, register::changes::get)
+        .get("/register/batches/{batch}/undo", Action::RegisterLoad, register::undo::get)
+        .post("/register/batches/{batch}/undo", Action::RegisterLoad, register::undo::post)
         .get("/register/batches/{batch}/rejects.csv", Action::RegisterRead, register::batch::rejects)
         // draw
         .get("/panels/{panel}/draws", Action::DrawRead, draw::list::get)

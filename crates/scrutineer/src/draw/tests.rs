@@ -209,9 +209,12 @@ on_both!(
         );
         house.records("oocr", &["2024-02"], 5).await;
         let mut tx = house.app.db.write("test.fewer").await.unwrap();
-        tx.run("delete from record where stratum = 'youth'", vec![])
-            .await
-            .unwrap();
+        for sql in [
+            "delete from record where stratum = 'youth'",
+            "delete from batch_month where stratum = 'youth'",
+        ] {
+            tx.run(sql, vec![]).await.unwrap();
+        }
         tx.commit().await.unwrap();
         let draft = draft(wanted(3, 2, 0)).await.unwrap();
         house.records("oocr", &["2024-01"], 5).await;

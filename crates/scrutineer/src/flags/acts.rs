@@ -7,16 +7,15 @@ use rules::{Count, Pack, RuleSet};
 
 use super::{
     model::{Looking, Switch, Waiting, pack_for, rules_for},
-    store,
+    store::{self, Look},
 };
 use crate::{
     access::{Action, Actor},
     audit::{Act, Note, Who},
     platform::{
         app::App,
-        clock::Moment,
         db::Tx,
-        ids::{BatchId, BodyId, RecordId},
+        ids::RecordId,
         jobs,
         packs::{Kind, RulePacks},
         refusal::{Answer, Refusal},
@@ -25,7 +24,7 @@ use crate::{
 };
 
 /// Records looked at before the next are fetched.
-const AT_A_TIME: i64 = 5_000;
+const AT_A_TIME: i64 = 10_000;
 
 /// The longest reason for a switch, in characters.
 const MOST_WHY: usize = 500;
@@ -34,10 +33,11 @@ fn unusable(fault: impl std::fmt::Display) -> Refusal {
     Refusal::Unavailable(fault.to_string())
 }
 
-/// Looks at every batch that no rule has looked at yet, each in one act; how many there were.
+/// Looks at every batch that the rules have not looked at to its end, some records at an act so that nobody waits long for the
+/// database; how many batches there were.
 ///
 /// # Errors
-/// What the database says; then the job is tried again.
+/// What the database says; then the job is tried again, and goes on where it was.
 pub async fn look_at_waiting(app: &App) -> Answer<usize> {
     let packs = RulePacks::of_program().map_err(unusable)?;
     let mut done = 0;
@@ -45,68 +45,82 @@ pub async fn look_at_waiting(app: &App) -> Answer<usize> {
         let Some(pack) = pack_for(packs, &kind.id) else {
             continue;
         };
-        let mut tx = app.db.read("flags.waiting").await?;
-        let waiting = store::batches_waiting(&mut tx, &kind.id).await?;
-        drop(tx);
-        for (batch, body, loaded_at) in waiting {
-            look_at(app, (pack, kind), body, (batch, loaded_at)).await?;
+        while let Some(look) = next_look(app, &kind.id).await? {
+            look_at(app, (pack, kind), look).await?;
             done += 1;
         }
     }
     Ok(done)
 }
 
-async fn look_at(
-    app: &App,
-    (pack, kind): (&Pack, &Kind),
-    body: BodyId,
-    batch: (BatchId, Moment),
-) -> Answer<()> {
-    let mut act = Act::begin(app, "flags.look", Who::default()).await?;
-    act.belongs_to(Some(body));
-    let switches = store::switches(&mut act.tx, body).await?;
+async fn next_look(app: &App, kind: &str) -> Answer<Option<Look>> {
+    let mut tx = app.db.read("flags.waiting").await?;
+    Ok(store::next_look(&mut tx, kind).await?)
+}
+
+/// Looks at a batch from where the rules were, until its end or until it is to be begun anew: a rule was switched, or some of
+/// its records have changed.
+async fn look_at(app: &App, (pack, kind): (&Pack, &Kind), mut look: Look) -> Answer<()> {
+    let mut tx = app.db.read("flags.begin").await?;
+    let switches = store::switches(&mut tx, look.body).await?;
     let set = rules_for(pack, kind, &switches).map_err(unusable)?;
     let mut looking = Looking::new(&set);
     if looking.repeats() {
-        let mut after = None;
-        while let Some(records) = next(&mut act.tx, batch, &mut after).await? {
+        let mut all = Look {
+            after: None,
+            ..look.clone()
+        };
+        while let Some(records) = next(&mut tx, &mut all).await? {
             for record in &records {
                 looking.note(record).map_err(unusable)?;
             }
         }
     }
-    let (mut after, mut seen, mut flagged) = (None, 0, 0);
-    while let Some(records) = next(&mut act.tx, batch, &mut after).await? {
-        seen += records.len();
-        let mut flags = Vec::new();
+    drop(tx);
+    while look_at_some(app, pack, &mut look, &mut looking).await? {}
+    Ok(())
+}
+
+/// Looks at the next records of a batch in one act; whether there may be more.
+async fn look_at_some(app: &App, pack: &Pack, look: &mut Look, looking: &mut Looking<'_>) -> Answer<bool> {
+    let mut act = Act::begin(app, "flags.look", Who::default()).await?;
+    act.belongs_to(Some(look.body));
+    if look.after.is_none() {
+        store::begin_look(&mut act.tx, look).await?;
+    } else if store::next_look(&mut act.tx, &pack.kind).await?.as_ref() != Some(&*look) {
+        return Ok(false);
+    }
+    let (mut flags, mut seen) = (Vec::new(), 0);
+    if let Some(records) = next(&mut act.tx, look).await? {
+        seen = records.len();
         for record in &records {
             looking.look(record, &mut flags).map_err(unusable)?;
         }
-        flagged += flags.len();
-        store::add_flags(&mut act.tx, batch.0, flags).await?;
     }
+    let (flagged, more) = (flags.len(), seen > 0);
+    store::add_flags(&mut act.tx, look.batch, flags).await?;
     let version = i64::from(pack.version);
-    store::add_counts(&mut act.tx, batch.0, (&pack.id, version), looking.counts).await?;
-    let note = Note::new(Operation::Combination, "batch", batch.0)
+    let counts = std::mem::take(&mut looking.counts);
+    store::add_counts(&mut act.tx, look.batch, (&pack.id, version), counts).await?;
+    store::keep_place(&mut act.tx, look, !more).await?;
+    let note = Note::new(Operation::Combination, "batch", look.batch)
         .with("pack", &pack.id)
         .with("version", version)
         .with("records", seen)
         .with("flags", flagged);
     act.log(note).await?;
-    act.commit().await
+    act.commit().await?;
+    Ok(more)
 }
 
 /// The next records of a batch; none when there are no more.
-async fn next(
-    tx: &mut Tx,
-    batch: (BatchId, Moment),
-    after: &mut Option<RecordId>,
-) -> Answer<Option<Vec<Waiting>>> {
-    let records = store::records_after(tx, batch, *after, AT_A_TIME).await?;
+async fn next(tx: &mut Tx, look: &mut Look) -> Answer<Option<Vec<Waiting>>> {
+    let records = store::records_after(tx, look, AT_A_TIME).await?;
     let Some(last) = records.last() else {
         return Ok(None);
     };
-    *after = Some(last.id);
+    look.after = Some(last.id);
+    look.seen += i64::try_from(records.len()).unwrap_or_default();
     Ok(Some(records))
 }
 
@@ -134,6 +148,8 @@ pub struct Found {
     pub months: Vec<String>,
     /// The rules that are on.
     pub lines: Vec<Line>,
+    /// How many records have been looked at, and how many there are.
+    pub looked_at: (i64, i64),
 }
 
 /// Counts by rule over the months asked for (all of them when none is), for those who may see counts of the register.
@@ -160,6 +176,7 @@ pub async fn found(app: &App, actor: &Actor, kind: &str, month: &str) -> Answer<
         version: pack.version,
         months,
         lines: lines(&set, &counts),
+        looked_at: store::progress(&mut tx, actor.body, &kind.id).await?,
     })
 }
 

@@ -16,6 +16,9 @@ pub struct Waiting {
     pub id: RecordId,
     /// Its month.
     pub month: String,
+    /// Whether it stands: one that gave way to a later version is flagged, for a case may have been drawn by it, and not
+    /// counted.
+    pub stands: bool,
     /// Its fields as JSON.
     pub fields: String,
 }
@@ -113,7 +116,7 @@ impl<'s> Looking<'s> {
         Ok(())
     }
 
-    /// Looks at a record, counts what every rule answers and hands on the flags.
+    /// Looks at a record, counts what every rule answers if it stands, and hands on the flags.
     ///
     /// # Errors
     /// As [`Looking::note`].
@@ -127,8 +130,10 @@ impl<'s> Looking<'s> {
         }
         let dates = self.set.dates(&self.record, None);
         for judgement in self.set.check(&self.record, &dates) {
-            let key = (waiting.month.clone(), judgement.rule.id.clone());
-            self.counts.entry(key).or_default().add(judgement.answer);
+            if waiting.stands {
+                let key = (waiting.month.clone(), judgement.rule.id.clone());
+                self.counts.entry(key).or_default().add(judgement.answer);
+            }
             if let Answer::Flag(clause) = judgement.answer {
                 flags.push(Flag {
                     record: waiting.id,

@@ -19,63 +19,119 @@ const FLAGS: Bulk = Bulk {
     columns: &["batch_id", "record_id", "rule", "result"],
 };
 
-const COUNTS: Bulk = Bulk {
-    table: "rule_count",
-    columns: &[
-        "batch_id",
-        "month",
-        "rule",
-        "pack",
-        "pack_version",
-        "breach",
-        "missing",
-        "mismatch",
-        "info",
-        "unknown",
-        "passed",
-        "applied",
-    ],
-};
+/// A batch whose records the rules are to look at, and how far they have come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Look {
+    /// The batch.
+    pub batch: BatchId,
+    /// Its body.
+    pub body: BodyId,
+    /// When it was loaded: the instant of its records' ids.
+    pub loaded_at: Moment,
+    /// How often its records have changed.
+    pub edition: i64,
+    /// The last record looked at.
+    pub after: Option<RecordId>,
+    /// How many have been looked at.
+    pub seen: i64,
+}
 
-/// The batches, of whatever body, whose kind is one of these and which no rule has looked at, oldest first.
+/// The oldest batch of a kind, of whatever body, that the rules have not looked at to its end. What was found of an earlier
+/// edition of it does not count.
 ///
 /// # Errors
 /// What the database says.
-pub async fn batches_waiting(tx: &mut Tx, kind: &str) -> Result<Vec<(BatchId, BodyId, Moment)>, DbError> {
-    let rows = tx
-        .rows(
-            "select b.id, b.body_id, b.loaded_at from batch b where b.kind = $1 and b.accepted > 0 \
-             and not exists (select 1 from rule_count c where c.batch_id = b.id) order by b.loaded_at, b.id",
+pub async fn next_look(tx: &mut Tx, kind: &str) -> Result<Option<Look>, DbError> {
+    let row = tx
+        .one(
+            "select b.id, b.body_id, b.loaded_at, b.edition, case when l.edition = b.edition then l.last_id end as last_id, \
+             case when l.edition = b.edition then l.seen else 0 end as seen from batch b \
+             left join flag_look l on l.batch_id = b.id where b.kind = $1 and b.accepted > 0 \
+             and (l.batch_id is null or l.edition <> b.edition or not l.ended) order by b.loaded_at, b.id limit 1",
             params![kind],
         )
         .await?;
-    rows.iter()
-        .map(|row| Ok((row.get("id")?, row.get("body_id")?, row.get("loaded_at")?)))
-        .collect()
+    let look = |row: Row| {
+        Ok(Look {
+            batch: row.get("id")?,
+            body: row.get("body_id")?,
+            loaded_at: row.get("loaded_at")?,
+            edition: row.get("edition")?,
+            after: row.get("last_id")?,
+            seen: row.get("seen")?,
+        })
+    };
+    row.map(look).transpose()
 }
 
-/// Some records of a batch in the order of their ids, after the one given. All ids of a batch are of the instant at which it
+/// Takes away what the rules found in a batch, before they look at it from its beginning.
+///
+/// # Errors
+/// What the database says.
+pub async fn begin_look(tx: &mut Tx, look: &Look) -> Result<(), DbError> {
+    for sql in [
+        "delete from flag where batch_id = $1",
+        "delete from rule_count where batch_id = $1",
+        "delete from flag_look where batch_id = $1",
+    ] {
+        tx.run(sql, params![look.batch]).await?;
+    }
+    tx.run(
+        "insert into flag_look (batch_id, edition, seen, ended) values ($1, $2, 0, $3)",
+        params![look.batch, look.edition, false],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Keeps how far the rules have come.
+///
+/// # Errors
+/// What the database says.
+pub async fn keep_place(tx: &mut Tx, look: &Look, ended: bool) -> Result<(), DbError> {
+    tx.run(
+        "update flag_look set last_id = $2, seen = $3, ended = $4 where batch_id = $1",
+        params![look.batch, look.after, look.seen, ended],
+    )
+    .await?;
+    Ok(())
+}
+
+/// How many records of a body and kind the rules have looked at, and how many there are.
+///
+/// # Errors
+/// What the database says.
+pub async fn progress(tx: &mut Tx, body: BodyId, kind: &str) -> Result<(i64, i64), DbError> {
+    let row = tx
+        .one(
+            "select cast(coalesce(sum(b.accepted), 0) as bigint) as records, \
+             cast(coalesce(sum(case when l.edition <> b.edition then 0 when l.ended then b.accepted else l.seen end), 0) \
+             as bigint) as seen from batch b left join flag_look l on l.batch_id = b.id \
+             where b.body_id = $1 and b.kind = $2",
+            params![body, kind],
+        )
+        .await?;
+    row.map_or(Ok((0, 0)), |row| Ok((row.get("seen")?, row.get("records")?)))
+}
+
+/// Some records of a batch in the order of their ids, after the last one looked at. All ids of a batch are of the instant at which it
 /// was loaded, so that no other batch is searched.
 ///
 /// # Errors
 /// What the database says.
-pub async fn records_after(
-    tx: &mut Tx,
-    (batch, loaded_at): (BatchId, Moment),
-    after: Option<RecordId>,
-    most: i64,
-) -> Result<Vec<Waiting>, DbError> {
-    let (first, last) = ids_of_instant(loaded_at);
+pub async fn records_after(tx: &mut Tx, look: &Look, most: i64) -> Result<Vec<Waiting>, DbError> {
+    let (first, last) = ids_of_instant(look.loaded_at);
     let rows = tx
         .rows(
-            "select id, month, data from record where id > $2 and id <= $3 and batch_id = $1 order by id limit $4",
-            params![batch, after.map_or(first, |id| id.0), last, most],
+            "select id, month, data, superseded_by is null as stands from record where id > $2 and id <= $3 and batch_id = $1 order by id limit $4",
+            params![look.batch, look.after.map_or(first, |id| id.0), last, most],
         )
         .await?;
     let waiting = |row: &Row| {
         Ok(Waiting {
             id: row.get("id")?,
             month: row.get("month")?,
+            stands: row.get("stands")?,
             fields: row.get("data")?,
         })
     };
@@ -93,7 +149,7 @@ pub async fn add_flags(tx: &mut Tx, batch: BatchId, flags: Vec<Flag>) -> Result<
     FLAGS.insert(tx, rows.collect()).await
 }
 
-/// Keeps what each rule answered, by month.
+/// Adds what each rule answered, by month, to what it answered about the records before.
 ///
 /// # Errors
 /// What the database says.
@@ -103,23 +159,32 @@ pub async fn add_counts(
     (pack, version): (&str, i64),
     counts: BTreeMap<(String, String), Count>,
 ) -> Result<(), DbError> {
-    let rows = counts.into_iter().map(|((month, rule), count)| {
-        params![
-            batch,
-            month,
-            rule,
-            pack,
-            version,
-            whole(count.breach),
-            whole(count.missing),
-            whole(count.mismatch),
-            whole(count.info),
-            whole(count.unknown),
-            whole(count.pass),
-            whole(count.applied)
-        ]
-    });
-    COUNTS.insert(tx, rows.collect()).await
+    for ((month, rule), count) in counts {
+        tx.run(
+            "insert into rule_count (batch_id, month, rule, pack, pack_version, breach, missing, mismatch, info, unknown, \
+             passed, applied) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
+             on conflict (batch_id, month, rule) do update set breach = rule_count.breach + excluded.breach, \
+             missing = rule_count.missing + excluded.missing, mismatch = rule_count.mismatch + excluded.mismatch, \
+             info = rule_count.info + excluded.info, unknown = rule_count.unknown + excluded.unknown, \
+             passed = rule_count.passed + excluded.passed, applied = rule_count.applied + excluded.applied",
+            params![
+                batch,
+                month,
+                rule,
+                pack,
+                version,
+                whole(count.breach),
+                whole(count.missing),
+                whole(count.mismatch),
+                whole(count.info),
+                whole(count.unknown),
+                whole(count.pass),
+                whole(count.applied)
+            ],
+        )
+        .await?;
+    }
+    Ok(())
 }
 
 /// Takes away what rules found in the records of a body, so that they are looked at anew.
@@ -130,6 +195,7 @@ pub async fn forget(tx: &mut Tx, body: BodyId) -> Result<(), DbError> {
     for sql in [
         "delete from flag where batch_id in (select id from batch where body_id = $1)",
         "delete from rule_count where batch_id in (select id from batch where body_id = $1)",
+        "delete from flag_look where batch_id in (select id from batch where body_id = $1)",
     ] {
         tx.run(sql, params![body]).await?;
     }
@@ -246,8 +312,7 @@ pub async fn add_switch(
 pub async fn flags_of(tx: &mut Tx, record: RecordId) -> Result<Vec<(String, String)>, DbError> {
     let rows = tx
         .rows(
-            "select f.rule, f.result from flag f join record r on r.batch_id = f.batch_id and r.id = f.record_id \
-             where r.id = $1 order by f.rule",
+            "select rule, result from flag where record_id = $1 order by rule",
             params![record],
         )
         .await?;

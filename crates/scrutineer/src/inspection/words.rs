@@ -53,6 +53,8 @@ const WORDS: &[(&str, &str)] = &[
         "looked at the values of an extract that no list has",
     ),
     ("register.load", "loaded an extract into the register"),
+    ("register.undo", "took back the load of an extract"),
+    ("register.compare", "read what a later extract says differently"),
     ("register.discard", "discarded an uploaded extract"),
     ("register.expire", "erased an upload that nobody loaded"),
     ("draw.draft", "prepared a draw"),

@@ -4,9 +4,9 @@ use serde_json::{Map, Value};
 
 use super::model::{Pack, Shown};
 use crate::platform::{
-    clock::{Moment, date_words, month_words},
+    clock::month_words,
     form::Fact,
-    packs::{Field, FieldType, Kind, Sensitivity},
+    packs::{Field, Kind, Sensitivity},
 };
 
 /// What the fields are called together for which a record has a blank, a null or nothing at all: never "No". A record that
@@ -31,7 +31,7 @@ fn for_members(field: &Field) -> bool {
 fn line(field: &Field, fields: &Map<String, Value>) -> Shown {
     Shown {
         label: field.label.clone(),
-        value: words(field, fields.get(&field.name)),
+        value: field.words(fields.get(&field.name)),
     }
 }
 
@@ -105,7 +105,7 @@ pub fn skeleton(kind: &Kind, fields: &Map<String, Value>) -> String {
             .fields
             .iter()
             .find(|field| field.name == name && for_members(field))?;
-        let said = words(field, fields.get(name));
+        let said = field.words(fields.get(name));
         (!said.is_empty()).then_some(said)
     };
     let month = |name: &str| {
@@ -128,40 +128,4 @@ pub fn skeleton(kind: &Kind, fields: &Map<String, Value>) -> String {
         ]
     };
     lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
-}
-
-/// The value in words; nothing for a blank.
-fn words(field: &Field, value: Option<&Value>) -> String {
-    let label = |code: &str| {
-        field
-            .vocabulary()
-            .and_then(|vocabulary| vocabulary.label(code))
-            .unwrap_or(code)
-            .to_owned()
-    };
-    let text = match value {
-        None | Some(Value::Null | Value::Object(_)) => String::new(),
-        Some(Value::Bool(true)) => "Yes".to_owned(),
-        Some(Value::Bool(false)) => "No".to_owned(),
-        Some(Value::Number(number)) => number.to_string(),
-        Some(Value::Array(items)) => {
-            let items: Vec<String> = items.iter().filter_map(Value::as_str).map(label).collect();
-            items.join(", ")
-        }
-        Some(Value::String(text)) => match &field.holds {
-            FieldType::Code(_) => label(text),
-            FieldType::Date => text.parse().map_or_else(|_| text.clone(), date_words),
-            FieldType::Month => month_words(text),
-            FieldType::Instant => {
-                let at = text.parse::<jiff::Timestamp>();
-                at.map_or_else(|_| text.clone(), |at| Moment(at.as_microsecond()).words())
-            }
-            _ => text.clone(),
-        },
-    };
-    if text.trim().is_empty() {
-        String::new()
-    } else {
-        text
-    }
 }

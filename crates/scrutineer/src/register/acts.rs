@@ -1,13 +1,17 @@
 //! Taking extracts in: looking at one first, loading it, discarding it. Each is one transaction with its log entry.
 
+mod comparing;
 mod expiring;
 mod laying_out;
 mod loading;
+mod undoing;
 mod uploading;
 
+pub use comparing::{Compared, changed_since, compared};
 pub use expiring::{EXPIRE, expire};
 pub use laying_out::{Answered, Named, Sheet, Words, columns, layout, layouts, map, meanings, strangers};
 pub use loading::{LOADED, Source, load, load_upload};
+pub use undoing::{Undoable, undo, undoable};
 pub use uploading::{Incoming, Taken, discard, upload, upload_rejects};
 
 use std::io::Read;
@@ -15,7 +19,7 @@ use std::io::Read;
 use super::{
     FileFault, How, Limits, Reading, Refused, Rejects,
     layout::Plan,
-    model::{Batch, Fate, Held, Upload},
+    model::{Batch, Fate, Held, Undone, Upload},
     store,
 };
 use crate::{
@@ -36,6 +40,8 @@ pub struct Register {
     pub batches: Vec<Batch>,
     /// Records by kind, month and stratum.
     pub held: Vec<Held>,
+    /// Loads that were taken back, newest first.
+    pub undone: Vec<Undone>,
     /// Uploads that wait, for those who may load them.
     pub waiting: Vec<Upload>,
 }
@@ -51,6 +57,7 @@ pub async fn register(app: &App, actor: &Actor) -> Answer<Register> {
     Ok(Register {
         batches: store::batches_of(&mut tx, actor.body).await?,
         held: store::held(&mut tx, actor.body).await?,
+        undone: store::undone(&mut tx, actor.body).await?,
         waiting: if may_load {
             store::uploads_waiting(&mut tx, actor.body).await?
         } else {
@@ -72,6 +79,14 @@ async fn batch_for(tx: &mut Tx, actor: &Actor, id: BatchId) -> Answer<Batch> {
     let batch = store::batch(tx, id).await?.ok_or(Refusal::NotFound)?;
     actor.allow(Action::RegisterRead, actor.facts(batch.body))?;
     Ok(batch)
+}
+
+/// Counts a batch anew whose records have given way or stand again.
+async fn recount_of(tx: &mut Tx, id: BatchId) -> Answer<()> {
+    match store::batch(tx, id).await? {
+        Some(batch) => Ok(store::recount(tx, &batch).await?),
+        None => Ok(()),
+    }
 }
 
 /// The refused rows of a batch, in the order of its file.

@@ -58,8 +58,10 @@ pub struct Batch {
     pub accepted: i64,
     /// Rows refused.
     pub refused: i64,
-    /// Rows kept that are alike in every cell to an earlier row of the file or of the register.
+    /// Rows kept that say what an earlier row of the file or of the register says.
     pub duplicates: i64,
+    /// Records of earlier batches of which this one brought a new version.
+    pub revised: i64,
     /// What the file came to.
     pub summary: Summary,
     /// Who loaded it; nobody for the command line.
@@ -193,6 +195,72 @@ pub struct Held {
     pub stratum: String,
     /// How many.
     pub records: i64,
+}
+
+/// A record and the new version of it that a later extract brought.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Revision {
+    /// Line of the later extract.
+    pub line: i64,
+    /// The reference both have.
+    pub reference: Option<String>,
+    /// Its fields before.
+    pub before: Map<String, Value>,
+    /// Its fields now.
+    pub after: Map<String, Value>,
+    /// Whether a case was drawn by the version before, which that case keeps.
+    pub drawn: bool,
+}
+
+impl Revision {
+    /// The names of the fields that say something else, with what they said and say; blank where they say nothing.
+    pub fn changes(&self) -> Vec<Change<'_>> {
+        changes(&self.before, &self.after)
+    }
+}
+
+/// A field that says something else than before.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Change<'r> {
+    /// Its name.
+    pub field: &'r str,
+    /// What it said; nothing when it was blank.
+    pub before: Option<&'r Value>,
+    /// What it says.
+    pub after: Option<&'r Value>,
+}
+
+/// What two versions of a record tell differently, by the names of the fields.
+#[must_use]
+pub fn changes<'r>(before: &'r Map<String, Value>, after: &'r Map<String, Value>) -> Vec<Change<'r>> {
+    let said = |value: Option<&'r Value>| value.filter(|value| !value.is_null());
+    let names: std::collections::BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let change = |name: &'r String| Change {
+        field: name,
+        before: said(before.get(name)),
+        after: said(after.get(name)),
+    };
+    let changes = names.into_iter().map(change);
+    changes.filter(|change| change.before != change.after).collect()
+}
+
+/// A load that somebody took back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undone {
+    /// The file's name.
+    pub file_name: String,
+    /// Id of the kind of its records.
+    pub kind: String,
+    /// Rows that had been kept.
+    pub accepted: i64,
+    /// When it was loaded.
+    pub loaded_at: Moment,
+    /// Who took it back.
+    pub by: String,
+    /// When.
+    pub at: Moment,
+    /// Why.
+    pub reason: String,
 }
 
 /// What became of a load.

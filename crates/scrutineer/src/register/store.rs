@@ -1,11 +1,18 @@
 //! Every statement about uploads, batches, records and refused rows.
 
 mod layouts;
+mod months;
+mod versions;
 
 pub use layouts::{add_layout, lay_out_upload, layout, layouts, loaded_by, set_plan};
+pub use months::{add_months, held, recount, strata};
+pub use versions::{
+    changed_by, duplicates, flag_alike, has_earlier, is_drawn_from, revisions, set_aside_repeats,
+    stand_again, standing_instead, supersede, undo, undone,
+};
 
 use super::Refused;
-use super::model::{Batch, Fate, Held, Record, Upload};
+use super::model::{Batch, Fate, Record, Upload};
 use crate::{
     params,
     platform::{
@@ -92,8 +99,8 @@ pub async fn begin_batch(tx: &mut Tx, batch: &Batch) -> Result<(), DbError> {
 /// [`DbError::Duplicate`] when the same file is there already, else what the database says.
 pub async fn complete_batch(tx: &mut Tx, batch: &Batch) -> Result<(), DbError> {
     tx.run(
-        "update batch set source_hash = $2, rows_read = $3, accepted = $4, refused = $5, duplicates = $6, summary = $7 \
-         where id = $1",
+        "update batch set source_hash = $2, rows_read = $3, accepted = $4, refused = $5, duplicates = $6, summary = $7, \
+         revised = $8 where id = $1",
         params![
             batch.id,
             batch.source_hash,
@@ -101,36 +108,12 @@ pub async fn complete_batch(tx: &mut Tx, batch: &Batch) -> Result<(), DbError> {
             batch.accepted,
             batch.refused,
             batch.duplicates,
-            to_json(&batch.summary)?
+            to_json(&batch.summary)?,
+            batch.revised
         ],
     )
     .await?;
     Ok(())
-}
-
-/// Flags the records of a batch that are alike in every cell to a record of an earlier batch; how many.
-///
-/// # Errors
-/// What the database says.
-pub async fn flag_known(tx: &mut Tx, batch: &Batch) -> Result<i64, DbError> {
-    let earlier = tx
-        .one(
-            "select 1 from batch where body_id = $1 and kind = $2 and id <> $3 limit 1",
-            params![batch.body, &batch.kind, batch.id],
-        )
-        .await?;
-    if earlier.is_none() {
-        return Ok(0);
-    }
-    let flagged = tx
-        .run(
-            "update record set duplicate = true where batch_id = $3 and body_id = $1 and kind = $2 and not duplicate \
-             and exists (select 1 from record as earlier where earlier.body_id = $1 and earlier.kind = $2 \
-             and earlier.row_hash = record.row_hash and earlier.batch_id <> $3)",
-            params![batch.body, &batch.kind, batch.id],
-        )
-        .await?;
-    Ok(i64::try_from(flagged).unwrap_or(i64::MAX))
 }
 
 fn to_batch(row: &Row) -> Result<Batch, DbError> {
@@ -148,6 +131,7 @@ fn to_batch(row: &Row) -> Result<Batch, DbError> {
         accepted: row.get("accepted")?,
         refused: row.get("refused")?,
         duplicates: row.get("duplicates")?,
+        revised: row.get("revised")?,
         summary: serde_json::from_str(&summary)
             .map_err(|error| DbError::inconsistent(format!("batch {id} summary"), error))?,
         loaded_by: row.get("loaded_by")?,
@@ -164,7 +148,7 @@ pub async fn batch(tx: &mut Tx, id: BatchId) -> Result<Option<Batch>, DbError> {
     let row = tx
         .one(
             "select b.id, b.body_id, b.kind, b.kind_version, b.profile, b.file_name, b.source_hash, b.rows_read, b.accepted, \
-             b.refused, b.duplicates, b.summary, b.loaded_by, p.name as loader, b.loaded_at \
+             b.refused, b.duplicates, b.revised, b.summary, b.loaded_by, p.name as loader, b.loaded_at \
              from batch b left join person p on p.id = b.loaded_by where b.id = $1",
             params![id],
         )
@@ -185,7 +169,7 @@ pub async fn batch_of_file(
     let row = tx
         .one(
             "select b.id, b.body_id, b.kind, b.kind_version, b.profile, b.file_name, b.source_hash, b.rows_read, b.accepted, \
-             b.refused, b.duplicates, b.summary, b.loaded_by, p.name as loader, b.loaded_at \
+             b.refused, b.duplicates, b.revised, b.summary, b.loaded_by, p.name as loader, b.loaded_at \
              from batch b left join person p on p.id = b.loaded_by \
              where b.body_id = $1 and b.kind = $2 and b.source_hash = $3",
             params![body, kind, hash],
@@ -202,7 +186,7 @@ pub async fn batches_of(tx: &mut Tx, body: BodyId) -> Result<Vec<Batch>, DbError
     let rows = tx
         .rows(
             "select b.id, b.body_id, b.kind, b.kind_version, b.profile, b.file_name, b.source_hash, b.rows_read, b.accepted, \
-             b.refused, b.duplicates, b.summary, b.loaded_by, p.name as loader, b.loaded_at \
+             b.refused, b.duplicates, b.revised, b.summary, b.loaded_by, p.name as loader, b.loaded_at \
              from batch b left join person p on p.id = b.loaded_by where b.body_id = $1 \
              order by b.loaded_at desc, b.id desc",
             params![body],
@@ -264,31 +248,8 @@ pub async fn record(tx: &mut Tx, id: RecordId) -> Result<Option<Record>, DbError
     }))
 }
 
-/// How many records there are in each stratum, from one month to another (`YYYY-MM`, both included).
-///
-/// # Errors
-/// What the database says.
-pub async fn strata(
-    tx: &mut Tx,
-    body: BodyId,
-    kind: &str,
-    from: &str,
-    to: &str,
-) -> Result<Vec<(String, i64)>, DbError> {
-    let rows = tx
-        .rows(
-            "select stratum, count(*) as records from record \
-             where body_id = $1 and kind = $2 and month >= $3 and month <= $4 group by stratum order by stratum",
-            params![body, kind, from, to],
-        )
-        .await?;
-    rows.iter()
-        .map(|row| Ok((row.get("stratum")?, row.get("records")?)))
-        .collect()
-}
-
-/// Every record and its stratum, from one month to another (`YYYY-MM`, both included), ordered by id: flagged repeats too,
-/// for a frame leaves nothing out.
+/// Every record that stands and its stratum, from one month to another (`YYYY-MM`, both included), ordered by id: flagged
+/// repeats without a reference too, for a frame leaves nothing out.
 ///
 /// # Errors
 /// What the database says.
@@ -302,36 +263,13 @@ pub async fn frame_records(
     let rows = tx
         .rows(
             "select id, stratum from record \
-             where body_id = $1 and kind = $2 and month >= $3 and month <= $4 order by id",
+             where body_id = $1 and kind = $2 and month >= $3 and month <= $4 and superseded_by is null order by id",
             params![body, kind, from, to],
         )
         .await?;
     rows.iter()
         .map(|row| Ok((row.get("id")?, row.get("stratum")?)))
         .collect()
-}
-
-/// How many records a body holds by kind, month (newest first) and stratum.
-///
-/// # Errors
-/// What the database says.
-pub async fn held(tx: &mut Tx, body: BodyId) -> Result<Vec<Held>, DbError> {
-    let rows = tx
-        .rows(
-            "select kind, month, stratum, count(*) as records from record where body_id = $1 \
-             group by kind, month, stratum order by kind, month desc, stratum",
-            params![body],
-        )
-        .await?;
-    let to_held = |row: &Row| {
-        Ok(Held {
-            kind: row.get("kind")?,
-            month: row.get("month")?,
-            stratum: row.get("stratum")?,
-            records: row.get("records")?,
-        })
-    };
-    rows.iter().map(to_held).collect()
 }
 
 /// Keeps an upload with its content.

@@ -43,6 +43,8 @@ struct Page {
     months: Vec<Choice>,
     rows: Vec<Row>,
     quiet: Vec<(String, String)>,
+    /// How many records have been looked at and how many there are, while these differ.
+    under_way: Option<(i64, i64)>,
 }
 
 /// What is asked for; blank is the first kind and all months.
@@ -107,6 +109,7 @@ pub async fn get(State(app): State<App>, actor: Actor, Query(asked): Query<Asked
         kinds: kinds.clone(),
         months: [all].into_iter().chain(months).collect(),
         rows,
+        under_way: Some(found.looked_at).filter(|(seen, all)| seen < all),
         quiet: quiet.into_iter().map(|line| (line.id, line.title)).collect(),
     })
 }

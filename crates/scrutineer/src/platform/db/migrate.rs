@@ -44,6 +44,7 @@ migrations!(
     "14_layout",
     "15_redaction",
     "16_flags",
+    "17_versions",
 );
 
 pub(super) async fn run(db: &Db) -> Result<(), DbError> {

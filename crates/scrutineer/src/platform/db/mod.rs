@@ -204,6 +204,13 @@ impl Db {
     }
 }
 
+/// A table that grows by so much in one transaction that [`Tx::learn`] is of use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Table {
+    /// The records of the register.
+    Record,
+}
+
 /// A named transaction. Dropped without [`Tx::commit`] it leaves nothing behind.
 pub enum Tx {
     /// On SQLite.
@@ -278,6 +285,18 @@ impl Tx {
             Self::Postgres(tx) => drop((**tx).prepare(sql).await?),
         }
         Ok(())
+    }
+
+    /// Has the server look at a table that has grown in this transaction, so that it plans well what follows. SQLite plans
+    /// by its indexes alone.
+    ///
+    /// # Errors
+    /// What the server says.
+    pub async fn learn(&mut self, table: Table) -> Result<(), DbError> {
+        match (self, table) {
+            (Self::Sqlite(_), _) => Ok(()),
+            (postgres, Table::Record) => postgres.run("analyze record", vec![]).await.map(drop),
+        }
     }
 
     /// Makes everything done in the transaction durable.

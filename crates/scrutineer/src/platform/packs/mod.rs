@@ -14,6 +14,7 @@ mod scale;
 #[cfg(test)]
 mod tests;
 mod theme;
+mod wording;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -2,6 +2,7 @@
 //! rows are inserted.
 
 use std::{
+    collections::BTreeMap,
     io::{Cursor, Read},
     sync::Arc,
 };
@@ -9,7 +10,7 @@ use std::{
 use ledger::Operation;
 use tokio::sync::mpsc;
 
-use super::{at_fault, gone, kind_of, open, plan_of, upload_for};
+use super::{at_fault, gone, kind_of, open, plan_of, recount_of, upload_for};
 use crate::{
     access::Actor,
     audit::{Act, Note, Who},
@@ -18,7 +19,7 @@ use crate::{
         app::App,
         chance::Chance,
         clock::Moment,
-        db::Value,
+        db::{Table, Tx, Value},
         ids::{BatchId, BodyId, UploadId, new_uuid_at_place},
         jobs,
         packs::Packs,
@@ -124,6 +125,7 @@ async fn load_within(act: &mut Act<'_>, mut source: Source) -> Answer<Loaded> {
         accepted: 0,
         refused: 0,
         duplicates: 0,
+        revised: 0,
         summary: Summary::default(),
         loaded_by: act.who().person,
         loader: None,
@@ -145,14 +147,53 @@ async fn load_within(act: &mut Act<'_>, mut source: Source) -> Answer<Loaded> {
             progress(rows as u64);
         }
     }
-    let (summary, source_hash) = reading
+    let Whole {
+        summary,
+        source_hash,
+        months,
+    } = reading
         .await
         .map_err(|error| Refusal::Unavailable(error.to_string()))??;
     if let Some(batch) = store::batch_of_file(&mut act.tx, batch.body, &batch.kind, source_hash).await? {
         return Ok(Loaded { batch, again: true });
     }
+    store::add_months(&mut act.tx, batch.id, months).await?;
+    settle(&mut act.tx, &mut batch, &summary).await?;
     complete(act, &mut batch, summary, source_hash).await?;
     Ok(Loaded { batch, again: false })
+}
+
+/// Compares the records of a batch with those that were there before: what says the same is set aside, and what says something
+/// else under the same reference takes the place of the earlier version.
+async fn settle(tx: &mut Tx, batch: &mut Batch, summary: &Summary) -> Answer<()> {
+    batch.duplicates = whole(summary.duplicates);
+    let earlier = store::has_earlier(tx, batch).await?;
+    if earlier {
+        tx.learn(Table::Record).await?;
+        if let Some((from, to)) = summary
+            .months
+            .keys()
+            .next()
+            .zip(summary.months.keys().next_back())
+        {
+            batch.duplicates += store::flag_alike(tx, batch, (from, to)).await?;
+        }
+    }
+    let mut aside = 0;
+    if earlier || summary.duplicates > 0 {
+        aside = store::set_aside_repeats(tx, batch).await?;
+    }
+    if earlier {
+        batch.revised = store::supersede(tx, batch).await?;
+    }
+    if aside > 0 {
+        store::recount(tx, batch).await?;
+        batch.duplicates = store::duplicates(tx, batch).await?;
+    }
+    for changed in store::changed_by(tx, batch).await? {
+        recount_of(tx, changed).await?;
+    }
+    Ok(())
 }
 
 async fn complete(
@@ -166,7 +207,6 @@ async fn complete(
     batch.rows = count(summary.rows);
     batch.accepted = count(summary.accepted);
     batch.refused = count(summary.refused);
-    batch.duplicates = count(summary.duplicates) + store::flag_known(&mut act.tx, batch).await?;
     batch.summary = summary;
     store::complete_batch(&mut act.tx, batch).await?;
     let note = Note::collected("batch", batch.id)
@@ -175,6 +215,7 @@ async fn complete(
         .with("accepted", batch.accepted)
         .with("refused", batch.refused)
         .with("duplicates", batch.duplicates)
+        .with("revised", batch.revised)
         .with("source_hash", hex::encode(source_hash));
     act.log_as("register.load", note).await?;
     let (app, now) = (act.app, act.now);
@@ -202,6 +243,8 @@ struct Inserts {
     kind: String,
     now: Moment,
     chance: Arc<dyn Chance>,
+    /// Records by month and stratum.
+    months: BTreeMap<(String, String), i64>,
     chunk: Chunk,
     to: mpsc::Sender<Chunk>,
 }
@@ -214,6 +257,7 @@ impl Inserts {
             kind: batch.kind.clone(),
             now: batch.loaded_at,
             chance: Arc::clone(&app.chance),
+            months: BTreeMap::new(),
             chunk: Chunk::default(),
             to,
         }
@@ -233,6 +277,8 @@ impl Inserts {
 
     fn accept(&mut self, record: NewRecord<'_>) -> Answer<()> {
         let id = new_uuid_at_place(self.now, record.line, self.chance.as_ref())?;
+        let month = record.month.to_string();
+        self.count(&month, record.stratum);
         self.chunk.records.push(params![
             id,
             self.batch,
@@ -240,13 +286,20 @@ impl Inserts {
             &self.kind,
             whole(record.line),
             record.source_ref,
-            record.month.to_string(),
+            month,
             record.stratum,
             record.row_hash,
             record.duplicate_of_line.is_some(),
             record.fields
         ]);
         Ok(())
+    }
+
+    fn count(&mut self, month: &str, stratum: &str) {
+        *self
+            .months
+            .entry((month.to_owned(), stratum.to_owned()))
+            .or_default() += 1;
     }
 
     fn refuse(&mut self, refused: Refused) {
@@ -272,12 +325,14 @@ fn whole(line: u64) -> i64 {
     i64::try_from(line).unwrap_or(i64::MAX)
 }
 
-fn read(
-    packs: &Packs,
-    source: Source,
-    plan: Option<&Plan>,
-    mut inserts: Inserts,
-) -> Answer<(Summary, [u8; 32])> {
+/// What the whole file came to.
+struct Whole {
+    summary: Summary,
+    source_hash: [u8; 32],
+    months: BTreeMap<(String, String), i64>,
+}
+
+fn read(packs: &Packs, source: Source, plan: Option<&Plan>, mut inserts: Inserts) -> Answer<Whole> {
     let kind = kind_of(packs, &source.kind)?;
     let mut reading = open(source.input, kind, (&source.profile, plan), &source.how)?;
     let mut summary = Summary::of(kind, reading.mapping());
@@ -288,5 +343,9 @@ fn read(
     }
     inserts.send()?;
     summary.detected = reading.detected();
-    Ok((summary, reading.source_hash()))
+    Ok(Whole {
+        summary,
+        source_hash: reading.source_hash(),
+        months: inserts.months,
+    })
 }

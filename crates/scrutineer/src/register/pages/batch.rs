@@ -11,7 +11,7 @@ use super::{
     rejects_csv,
 };
 use crate::{
-    access::{Actor, gate::At},
+    access::{Action, Actor, gate::At},
     platform::{app::App, form::Fact, frame::Frame, ids::BatchId, page, refusal::Answer},
     register::acts,
 };
@@ -25,6 +25,9 @@ struct Page {
     /// The same file came a second time: when it was loaded first.
     again: Option<String>,
     refused: i64,
+    /// Records of which it brought a new version.
+    revised: i64,
+    may_load: bool,
     facts: Vec<Fact>,
     /// What people should know of the file.
     notes: Vec<String>,
@@ -56,6 +59,7 @@ pub async fn get(
         Fact::new("Kept", batch.accepted.to_string()),
         Fact::new("Refused", batch.refused.to_string()),
         Fact::new("Kept and flagged as repeats", batch.duplicates.to_string()),
+        Fact::new("New versions of earlier records", batch.revised.to_string()),
         Fact::new("SHA-256 of the file", hex::encode(batch.source_hash)),
     ];
     if let Some(sheet) = &detected.sheet {
@@ -70,6 +74,8 @@ pub async fn get(
         href: format!("/register/batches/{id}"),
         again: (query.as_deref() == Some("again")).then_some(when),
         refused: batch.refused,
+        revised: batch.revised,
+        may_load: actor.may(Action::RegisterLoad, actor.facts(batch.body)),
         facts,
         notes: detected.notes,
         figures: Figures::of(kind, &batch.summary),

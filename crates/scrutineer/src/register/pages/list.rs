@@ -11,7 +11,7 @@ use crate::{
     platform::{app::App, clock::month_words, frame::Frame, packs::Packs, page, refusal::Answer},
     register::{
         Month, acts,
-        model::{Batch, Held, Upload},
+        model::{Batch, Held, Undone, Upload},
     },
 };
 
@@ -24,6 +24,15 @@ struct BatchLine {
     accepted: i64,
     refused: i64,
     duplicates: i64,
+}
+
+struct UndoneLine {
+    file_name: String,
+    accepted: i64,
+    loaded: String,
+    when: String,
+    who: String,
+    reason: String,
 }
 
 struct WaitingLine {
@@ -55,6 +64,7 @@ struct List {
     waiting: Vec<WaitingLine>,
     tables: Vec<Table>,
     batches: Vec<BatchLine>,
+    undone: Vec<UndoneLine>,
 }
 
 /// What the register holds.
@@ -77,6 +87,7 @@ pub async fn get(State(app): State<App>, actor: Actor) -> Answer<Response> {
             .into_iter()
             .map(|batch| batch_line(&app.packs, batch))
             .collect(),
+        undone: register.undone.into_iter().map(undone_line).collect(),
     })
 }
 
@@ -100,6 +111,17 @@ fn batch_line(packs: &Packs, batch: Batch) -> BatchLine {
         accepted: batch.accepted,
         refused: batch.refused,
         duplicates: batch.duplicates,
+    }
+}
+
+fn undone_line(undone: Undone) -> UndoneLine {
+    UndoneLine {
+        file_name: undone.file_name,
+        accepted: undone.accepted,
+        loaded: undone.loaded_at.words(),
+        when: undone.at.words(),
+        who: undone.by,
+        reason: undone.reason,
     }
 }
 

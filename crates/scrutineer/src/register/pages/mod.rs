@@ -1,9 +1,11 @@
 //! The pages of the register. They show counts and the places of refusals, never a record.
 
 pub mod batch;
+pub mod changes;
 pub mod columns;
 mod figures;
 pub mod list;
+pub mod undo;
 pub mod upload;
 pub mod uploaded;
 pub mod values;

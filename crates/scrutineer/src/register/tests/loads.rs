@@ -9,7 +9,7 @@ use crate::register::acts::{Incoming, Source, Taken};
 use crate::register::model::Loaded;
 use crate::testing::House;
 
-fn source(house: &House, kind: &str, name: &str, bytes: impl Into<Vec<u8>>) -> Source {
+pub(super) fn source(house: &House, kind: &str, name: &str, bytes: impl Into<Vec<u8>>) -> Source {
     Source {
         body: house.body.id,
         kind: kind.to_owned(),
@@ -21,7 +21,7 @@ fn source(house: &House, kind: &str, name: &str, bytes: impl Into<Vec<u8>>) -> S
     }
 }
 
-async fn load(house: &House, kind: &str, bytes: impl Into<Vec<u8>>) -> Answer<Loaded> {
+pub(super) async fn load(house: &House, kind: &str, bytes: impl Into<Vec<u8>>) -> Answer<Loaded> {
     let who = Who {
         body: Some(house.body.id),
         ..Who::default()
@@ -29,7 +29,7 @@ async fn load(house: &House, kind: &str, bytes: impl Into<Vec<u8>>) -> Answer<Lo
     acts::load(&house.app, who, source(house, kind, "extract.csv", bytes)).await
 }
 
-async fn count(house: &House, sql: &'static str) -> i64 {
+pub(super) async fn count(house: &House, sql: &'static str) -> i64 {
     let mut tx = house.app.db.read("test.count").await.unwrap();
     tx.one(sql, vec![]).await.unwrap().unwrap().get("n").unwrap()
 }

@@ -8,6 +8,7 @@ mod loads;
 mod pages;
 mod police_uk;
 mod synthetic;
+mod versions;
 
 use std::sync::OnceLock;
 
