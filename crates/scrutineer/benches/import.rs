@@ -17,6 +17,7 @@ use scrutineer::{
 
 mod extracts;
 mod house;
+mod memory;
 
 use extracts::searches;
 use house::Outcome;
@@ -79,7 +80,7 @@ async fn time(name: &str, database: String, (sort, rows): (&Sort, u64), out: &mu
             how: Default::default(),
             progress: None,
         };
-        let before = house::rest_memory();
+        let before = memory::rest_memory();
         let started = Instant::now();
         let loaded = acts::load(&app, Who::default(), source).await?;
         let seconds = started.elapsed().as_secs_f64();
@@ -92,7 +93,7 @@ async fn time(name: &str, database: String, (sort, rows): (&Sort, u64), out: &mu
             "{name:<10} {:<11} load {load}: {kept} rows kept, {megabytes:.1} MB, {seconds:.2} s, {rate:.0} rows/s, \
              memory {before} MB before, {} MB at most",
             sort.kind,
-            house::peak_memory()
+            memory::peak_memory()
         )?;
     }
     app.db.close().await;
