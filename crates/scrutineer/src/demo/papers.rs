@@ -27,10 +27,10 @@ fn yes(fields: &Map<String, Value>, name: &str) -> bool {
 #[must_use]
 pub fn resolution(fields: &Map<String, Value>) -> String {
     let who = match number(fields, "suspect_age_disposal") {
-        Some(age) if age < 18 => format!("A child aged {age}"),
-        Some(age) if age < 25 => format!("A young adult aged {age}"),
-        Some(age) => format!("An adult aged {age}"),
-        None => "A person whose age was not recorded".to_owned(),
+        Some(age) if age < 18 => "A child",
+        Some(age) if age < 25 => "A young adult",
+        Some(_) => "An adult",
+        None => "A person whose age was not recorded",
     };
     let offence = text(fields, "offence_title");
     let offence = if offence.is_empty() { "an offence" } else { offence };

@@ -133,6 +133,9 @@ impl<'a> Reader<'a> {
 
     /// Whether the words of a line are somebody's own, and not the kind's.
     fn is_free(&self, line: &Shown) -> bool {
+        if self.kind.derived.iter().any(|fact| fact.label == line.label) {
+            return false;
+        }
         let field = self.kind.fields.iter().find(|field| field.label == line.label);
         field.is_none_or(|field| matches!(field.holds, FieldType::Text { .. }))
     }

@@ -6,26 +6,56 @@ use super::model::{Pack, Shown};
 use crate::platform::{
     clock::month_words,
     form::Fact,
-    packs::{Field, Kind, Sensitivity},
+    packs::{Derived, Field, FieldType, Kind, Sensitivity},
 };
 
 /// What the fields are called together for which a record has a blank, a null or nothing at all: never "No". A record that
 /// says itself that something is not known says so in a line of its own.
 const BLANK: &str = "Not known or not recorded";
 
-/// The facts members see: fields marked for the summary that are open or for the panel. A field of any other sensitivity
-/// never comes through here, marked or not.
+/// The facts members see: fields and derived facts marked for the summary that are open or for the panel. One of any other
+/// sensitivity never comes through here, marked or not. A day is shown as its month, as it is hidden in the words of the case.
 #[must_use]
 pub fn shown(kind: &Kind, fields: &Map<String, Value>) -> Vec<Shown> {
-    kind.fields
-        .iter()
-        .filter(|field| for_members(field))
-        .map(|field| line(field, fields))
-        .collect()
+    let mut lines = Vec::new();
+    for (place, field) in kind.fields.iter().enumerate() {
+        if for_members(field) {
+            lines.push(Shown {
+                label: field.label.clone(),
+                value: members_words(field, fields.get(&field.name)),
+            });
+        }
+        let derived = kind.derived.iter().filter(|derived| derived.from == place);
+        lines.extend(
+            derived
+                .filter(|derived| derived_for_members(derived))
+                .map(|derived| {
+                    let code = derived.code(kind, fields);
+                    Shown {
+                        label: derived.label.clone(),
+                        value: code.map_or_else(String::new, |code| derived.label_of(&code)),
+                    }
+                }),
+        );
+    }
+    lines
 }
 
 fn for_members(field: &Field) -> bool {
     field.summary && matches!(field.sensitivity, Sensitivity::Open | Sensitivity::Panel)
+}
+
+fn derived_for_members(derived: &Derived) -> bool {
+    derived.summary && matches!(derived.sensitivity, Sensitivity::Open | Sensitivity::Panel)
+}
+
+/// The value as members read it: no day, only its month.
+fn members_words(field: &Field, value: Option<&Value>) -> String {
+    let dated = matches!(field.holds, FieldType::Date | FieldType::Instant);
+    match value.and_then(Value::as_str) {
+        Some(date) if dated => date.get(..7).map(month_words).unwrap_or_default(),
+        _ => field.words(value),
+    }
 }
 
 fn line(field: &Field, fields: &Map<String, Value>) -> Shown {

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::derived::Derived;
+
 /// The stratum of a record whose deciding field is blank. Always there, never drawn from without saying so.
 pub const UNKNOWN_STRATUM: &str = "unknown";
 
@@ -198,6 +200,9 @@ pub struct Band {
     /// Codes of the band.
     #[serde(default)]
     pub codes: Vec<String>,
+    /// Whether it is a band of children, who are shown less exactly.
+    #[serde(default)]
+    pub child: bool,
 }
 
 /// How records fall into strata: the value of one field decides, and a blank is [`UNKNOWN_STRATUM`].
@@ -250,6 +255,8 @@ pub struct Kind {
     pub citation: String,
     /// Fields in the order shown and written.
     pub fields: Vec<Field>,
+    /// Facts computed from them, in the order of the pack: in no file, and kept nowhere.
+    pub derived: Vec<Derived>,
     /// Position in `fields` of the record's own reference, where it has one.
     pub reference: Option<usize>,
     /// Position in `fields` of the date whose UTC month is the record's period.

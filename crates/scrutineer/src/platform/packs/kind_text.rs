@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::derived::{Bands, DerivedText};
 use super::kind::{
     Band, ColumnStance, Entry, Field, FieldType, Kind, Profile, Sensitivity, StratumRule, UNKNOWN_STRATUM,
     Vocabulary,
@@ -54,25 +55,26 @@ struct VocabularyText {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct FieldText {
-    name: String,
-    label: String,
+pub(super) struct FieldText {
+    pub(super) name: String,
+    pub(super) label: String,
     #[serde(default)]
     heading: BTreeMap<String, String>,
     #[serde(default)]
     also: Vec<String>,
     #[serde(rename = "type")]
-    holds: TypeText,
+    holds: Option<TypeText>,
+    derived: Option<DerivedText>,
     vocabulary: Option<String>,
     longest: Option<usize>,
     lowest: Option<i64>,
     highest: Option<i64>,
     notice_below: Option<i64>,
-    sensitivity: Sensitivity,
+    pub(super) sensitivity: Sensitivity,
     #[serde(default)]
     required: bool,
     #[serde(default)]
-    summary: bool,
+    pub(super) summary: bool,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -90,7 +92,12 @@ enum TypeText {
 }
 
 impl Kind {
-    pub(super) fn read(pack: &str, text: &str, shared: &SharedVocabularies) -> Result<Self, PackError> {
+    pub(super) fn read(
+        pack: &str,
+        text: &str,
+        shared: &SharedVocabularies,
+        bands: &Bands,
+    ) -> Result<Self, PackError> {
         let text: KindText = read(pack, text)?;
         check_unique(pack, "field", text.field.iter().map(|field| field.name.as_str()))?;
         check_unique(
@@ -112,9 +119,17 @@ impl Kind {
 
         let vocabularies = vocabularies(pack, text.vocabulary, shared)?;
         let mut fields = Vec::with_capacity(text.field.len());
-        for field in text.field {
-            fields.push(field.checked(pack, &vocabularies)?);
+        let mut computed = Vec::new();
+        for mut field in text.field {
+            match field.derived.take() {
+                Some(derived) => computed.push((field, derived)),
+                None => fields.push(field.checked(pack, &vocabularies)?),
+            }
         }
+        let derived = computed
+            .into_iter()
+            .map(|(field, derived)| field.computed(pack, derived, &fields, bands))
+            .collect::<Result<_, _>>()?;
         let position = |key: &str, name: &str| {
             let found = fields.iter().position(|field| field.name == name);
             found.ok_or_else(|| PackError::new(pack, key, format!("there is no field {name}")))
@@ -136,6 +151,7 @@ impl Kind {
             title: text.title,
             citation: text.citation,
             fields,
+            derived,
             reference,
             month,
             stratum: StratumRule {
@@ -200,7 +216,8 @@ impl FieldText {
                 Some(found.ok_or_else(|| fault(&format!("there is no vocabulary {name}")))?)
             }
         };
-        let holds = match self.holds {
+        let holds = self.holds.ok_or_else(|| fault("needs type, or derived"))?;
+        let holds = match holds {
             TypeText::Text => FieldType::Text { longest: longest()? },
             TypeText::Integer => FieldType::Integer {
                 lowest: lowest()?,

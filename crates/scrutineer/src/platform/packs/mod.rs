@@ -5,6 +5,7 @@
 //! version: a panel that agreed to a scale must find the same scale years later.
 
 mod codes;
+mod derived;
 mod ethnicity;
 mod kind;
 mod kind_text;
@@ -22,6 +23,7 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 
 pub use codes::{Disposal, Disposals, Outcome, Outcomes, Reason, Reasons};
+pub use derived::{Bands, By, Derived};
 pub use ethnicity::{Ethnicity, EthnicityCode, Status};
 pub use kind::{
     Band, ColumnStance, Entry, Field, FieldType, Kind, Profile, Sensitivity, StratumRule, UNKNOWN_STRATUM,
@@ -71,6 +73,8 @@ pub struct Packs {
     pub outcomes: Outcomes,
     /// Ethnicity codes and their groups.
     pub ethnicity: Ethnicity,
+    /// Bands of ages.
+    pub ages: Bands,
 }
 
 /// The vocabularies a kind may name without listing them itself.
@@ -103,6 +107,7 @@ const WITHDRAWAL: (&str, &str) = pack_text!("reasons/withdrawal.toml");
 const DISPOSALS: (&str, &str) = pack_text!("disposals.toml");
 const OUTCOMES: (&str, &str) = pack_text!("outcomes.toml");
 const ETHNICITY: (&str, &str) = pack_text!("ethnicity.toml");
+const AGES: (&str, &str) = pack_text!("ages.toml");
 
 impl Packs {
     /// Reads every pack built into the program.
@@ -115,6 +120,7 @@ impl Packs {
         let outcomes = Outcomes::read(OUTCOMES.0, OUTCOMES.1)?;
         let ethnicity = Ethnicity::read(ETHNICITY.0, ETHNICITY.1)?;
         disposals.check_outcomes(DISPOSALS.0, &outcomes)?;
+        let ages = Bands::read(AGES.0, AGES.1)?;
         let shared: SharedVocabularies = [
             ("disposals", disposals.vocabulary()),
             ("outcomes", outcomes.vocabulary()),
@@ -126,7 +132,7 @@ impl Packs {
         .into();
         let kinds = KINDS
             .iter()
-            .map(|(pack, text)| Kind::read(pack, text, &shared))
+            .map(|(pack, text)| Kind::read(pack, text, &shared, &ages))
             .collect::<Result<_, _>>()?;
         let scales = SCALES
             .iter()
@@ -140,6 +146,7 @@ impl Packs {
             disposals,
             outcomes,
             ethnicity,
+            ages,
         })
     }
 

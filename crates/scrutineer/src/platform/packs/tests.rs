@@ -27,7 +27,7 @@ fn every_pack_of_the_repository_is_built_in() {
             }
         }
     }
-    let lists = [OBSERVATIONS, WITHDRAWAL, DISPOSALS, OUTCOMES, ETHNICITY];
+    let lists = [OBSERVATIONS, WITHDRAWAL, DISPOSALS, OUTCOMES, ETHNICITY, AGES];
     let built_in = KINDS
         .iter()
         .chain(&SCALES)
@@ -232,9 +232,139 @@ fn a_fault_names_pack_and_key() {
 
     let kind = KINDS[1].1.replace("month = \"outcome_dt\"", "month = \"sex\"");
     let shared = SharedVocabularies::new();
-    let fault = Kind::read("kinds/oocr.toml", &kind, &shared).unwrap_err();
+    let fault = Kind::read("kinds/oocr.toml", &kind, &shared, &packs().ages).unwrap_err();
     assert_eq!(
         fault.to_string(),
         "pack kinds/oocr.toml, field outcome_code: there is no vocabulary outcomes"
     );
+}
+
+#[test]
+fn every_age_has_one_band_and_a_child_is_one_until_eighteen() {
+    let ages = packs().ages;
+    for age in 0..=117 {
+        let band = ages.of(age).unwrap();
+        assert_eq!(band.child, age < 18, "{age}");
+    }
+    let band = |age| ages.of(age).map(|band| band.label.as_str());
+    assert_eq!(
+        [9, 10, 13, 14, 15, 16, 17, 18].map(band),
+        [
+            Some("Under 10"),
+            Some("10 to 13"),
+            Some("10 to 13"),
+            Some("14 or 15"),
+            Some("14 or 15"),
+            Some("16 or 17"),
+            Some("16 or 17"),
+            Some("18 to 24")
+        ]
+    );
+    assert_eq!((ages.of(-1), ages.of(118)), (None, None));
+    let gap = AGES.1.replace("lowest = 14", "lowest = 15");
+    let fault = Bands::read("ages.toml", &gap).unwrap_err();
+    assert_eq!(fault.key, "band 14-15");
+}
+
+#[test]
+fn no_kind_shows_members_an_age_in_years() {
+    for kind in packs().kinds {
+        for field in kind.fields.iter().filter(|field| field.label.contains("Age")) {
+            let years = matches!(field.holds, FieldType::Integer { .. });
+            assert!(
+                !years || (!field.summary && field.sensitivity == Sensitivity::Restricted),
+                "{}",
+                field.name
+            );
+            let banded =
+                |fact: &&Derived| matches!(fact.by, By::Band(_)) && kind.fields[fact.from].name == field.name;
+            assert!(
+                !years || kind.derived.iter().any(|fact| fact.summary && banded(&fact)),
+                "{}",
+                field.name
+            );
+        }
+        assert!(
+            kind.stratum
+                .bands
+                .iter()
+                .all(|band| band.child == (band.code == "youth")),
+            "{}",
+            kind.id
+        );
+    }
+}
+
+#[test]
+fn derived_facts_are_computed_from_the_fields_of_a_record() {
+    let packs = packs();
+    let kind = packs.newest_kind("oocr").unwrap();
+    let record = |json: serde_json::Value| json.as_object().unwrap().clone();
+    let child = record(
+        serde_json::json!({"suspect_age_offence": 17, "suspect_age_disposal": 18,
+        "offence_from_dt": "2024-02-27", "outcome_dt": "2024-03-02"}),
+    );
+    let code = |name: &str, fields| {
+        let fact = kind.derived.iter().find(|fact| fact.name == name).unwrap();
+        fact.code(kind, fields)
+    };
+    assert_eq!(code("suspect_age_band_offence", &child).as_deref(), Some("16-17"));
+    // 2024 is a leap year.
+    assert_eq!(code("days_to_resolution", &child).as_deref(), Some("4"));
+    assert_eq!(code("days_to_telling_victim", &child), None);
+    assert!(
+        kind.about_child(&child),
+        "a child at the offence, whatever the stratum"
+    );
+    let adult = record(serde_json::json!({"suspect_age_offence": 18, "suspect_age_disposal": 18}));
+    assert!(!kind.about_child(&adult) && kind.about_child(&record(serde_json::json!({}))));
+    let stop = packs.newest_kind("stop_search").unwrap();
+    assert!(stop.about_child(&record(serde_json::json!({"age_range": "10-17"}))));
+    assert!(!stop.about_child(&record(serde_json::json!({"age_range": "18-24"}))));
+    assert_eq!(super::derived::quarter("2024-03").as_deref(), Some("2024-Q1"));
+    assert_eq!(super::derived::quarter("2024-10").as_deref(), Some("2024-Q4"));
+    assert_eq!(
+        super::derived::quarter_words("2024-Q4"),
+        "October to December 2024"
+    );
+}
+
+#[test]
+fn a_derived_fact_names_what_it_comes_from() {
+    let shared = SharedVocabularies::default();
+    let kind = |derived: &str| {
+        let text = format!(
+            "id = \"k\"\nversion = 1\ndated = \"2026-01-01\"\ntitle = \"K\"\ncitation = \"None\"\n\
+             [reads]\nmonth = \"on\"\n[stratum]\nfield = \"age\"\nunknown = \"Not known\"\nband = []\n\
+             [[profile]]\nid = \"p\"\ntitle = \"P\"\nmissing_columns = \"blank\"\nunknown_columns = \"refuse\"\n\
+             [[field]]\nname = \"on\"\nlabel = \"On\"\ntype = \"date\"\nrequired = true\nsensitivity = \"panel\"\n\
+             [[field]]\nname = \"age\"\nlabel = \"Age\"\ntype = \"integer\"\nlowest = 0\nhighest = 9\nsensitivity = \"panel\"\n\
+             [[field]]\nname = \"d\"\nlabel = \"D\"\nsensitivity = \"panel\"\nderived = {derived}\n"
+        );
+        Kind::read("k.toml", &text, &shared, &packs().ages)
+    };
+    assert_eq!(
+        kind("{ from = \"on\", by = \"quarter\" }").unwrap().derived.len(),
+        1
+    );
+    for (derived, says) in [
+        (
+            "{ from = \"off\", by = \"month\" }",
+            "there is no field off to derive from",
+        ),
+        (
+            "{ from = \"age\", by = \"month\" }",
+            "comes from a date, an instant or a month",
+        ),
+        (
+            "{ from = \"age\", by = \"band\" }",
+            "needs a whole number and bands, the name of a list of bands",
+        ),
+        (
+            "{ from = \"on\", by = \"days\" }",
+            "needs since, the earlier date",
+        ),
+    ] {
+        assert_eq!(kind(derived).unwrap_err().says, says);
+    }
 }
