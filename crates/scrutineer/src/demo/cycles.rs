@@ -213,6 +213,7 @@ fn wanted((from, to): (&str, &str), sizes: &[(&str, u32, u32)]) -> Wanted {
     Wanted {
         from: from.to_owned(),
         to: to.to_owned(),
+        themes: Vec::new(),
         sizes,
         dice: true,
         round: None,

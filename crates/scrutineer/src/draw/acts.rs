@@ -1,11 +1,14 @@
 //! What people do with draws: plan and commit one, enter its seed, let a case leave, look, take the published files.
 
+mod choosing;
 mod drawing;
+mod grouping;
 mod leaving;
 mod looking;
 mod planning;
 mod showing;
 
+pub use choosing::{choose, chosen_of, unchoose};
 pub use drawing::seed;
 pub use leaving::{Departure, departure, withdraw};
 pub use looking::{Listed, Seen, files, list, look, published};

@@ -18,6 +18,7 @@ pub fn wanted(adult: u32, youth: u32, reserves: u32) -> Wanted {
     Wanted {
         from: "2024-01".into(),
         to: "2024-02".into(),
+        themes: Vec::new(),
         sizes: BTreeMap::from([
             ("adult".to_owned(), size(adult)),
             ("youth".to_owned(), size(youth)),

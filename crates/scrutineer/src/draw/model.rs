@@ -165,6 +165,21 @@ impl Draw {
     }
 }
 
+/// A record that somebody chose to be heard beside the drawn cases.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chosen {
+    /// The record.
+    pub record: RecordId,
+    /// The opaque reference of its case.
+    pub ref_: String,
+    /// Its place, from 1.
+    pub place: i64,
+    /// Who asked for it and why.
+    pub reason: String,
+    /// When it was chosen.
+    pub chosen_at: Moment,
+}
+
 codes! {
     /// Where a case stands in its draw.
     Standing {

@@ -10,7 +10,11 @@ use stats::sampling::{Plan, SamplingError, Source};
 
 use crate::{
     body::model::Panel,
-    platform::{clock::Moment, form::FieldError, packs::UNKNOWN_STRATUM},
+    platform::{
+        clock::Moment,
+        form::FieldError,
+        packs::{UNKNOWN_STRATUM, strata::THEME},
+    },
 };
 
 /// The label of dice rolled in the meeting.
@@ -46,6 +50,19 @@ impl Stratum {
     }
 }
 
+/// A theme by which strata may be drawn in parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Theme {
+    /// Its code.
+    pub code: String,
+    /// Its words.
+    pub label: String,
+}
+
+/// The fewest records of a group that a theme makes: a smaller one would say something of each of them once the draw is
+/// published. A rule of this product; ONS hides counts below 10 in health and crime tables.
+pub const LEAST_OF_THEME: i64 = 10;
+
 /// What is asked of one stratum.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Size {
@@ -62,6 +79,8 @@ pub struct Wanted {
     pub from: String,
     /// Last month, `YYYY-MM`.
     pub to: String,
+    /// The themes that are drawn apart, in order: a record is in the first that it has.
+    pub themes: Vec<String>,
     /// By stratum.
     pub sizes: BTreeMap<String, Size>,
     /// Whether dice are rolled in the meeting.
@@ -87,6 +106,7 @@ pub fn make(
         let size = wanted.sizes.get(&stratum.code).copied().unwrap_or_default();
         if stratum.population > 0 {
             errors.extend(too_large(&stratum, size));
+            errors.extend(too_few(&stratum));
         }
         let drawable = |asked: u32| if stratum.population > 0 { asked } else { 0 };
         n.insert(stratum.code.clone(), drawable(size.planned));
@@ -112,7 +132,7 @@ pub fn make(
     if !errors.is_empty() {
         return Err(errors);
     }
-    let value = json!({
+    let mut value = json!({
         "panel": panel.code,
         "record_kind": panel.record_kind,
         "period": {"from": wanted.from, "to": wanted.to},
@@ -123,6 +143,9 @@ pub fn make(
         "seed": seed,
         "codes": codes,
     });
+    if !wanted.themes.is_empty() {
+        value["themes"] = json!(wanted.themes);
+    }
     Plan::from_value(&value).map_err(|fault| vec![wrong("sources", &fault.to_string())])
 }
 
@@ -136,6 +159,19 @@ fn asked_for(wanted: &Wanted, strata: &[Stratum]) -> Vec<Stratum> {
         population: 0,
     });
     strata.iter().cloned().chain(empty).collect()
+}
+
+/// Refuses a group made by a theme that is so small that it would say something of each record.
+fn too_few(stratum: &Stratum) -> Option<FieldError> {
+    let by_theme = stratum.code.contains(THEME);
+    (by_theme && stratum.population < LEAST_OF_THEME).then(|| {
+        let what = format!(
+            "{}: {} only, and the published draw would tell how many there are; choose a longer period or leave the theme out",
+            stratum.label,
+            stratum.records()
+        );
+        wrong(&format!("n_{}", stratum.code), &what)
+    })
 }
 
 fn too_large(stratum: &Stratum, size: Size) -> Option<FieldError> {
@@ -183,6 +219,14 @@ pub fn planned(plan: &Plan) -> BTreeMap<String, u64> {
         .flatten()
         .filter_map(|(stratum, n)| Some((stratum.clone(), n.as_u64()?)));
     own.chain(said).collect()
+}
+
+/// The themes drawn apart, in their order.
+#[must_use]
+pub fn themes(plan: &Plan) -> Vec<String> {
+    let given = plan.value().get("themes").and_then(Value::as_array);
+    let codes = given.into_iter().flatten().filter_map(Value::as_str);
+    codes.map(str::to_owned).collect()
 }
 
 /// The plan's hash as it enters the commitment: `H("sdraw/1 plan\n" || plan)`.

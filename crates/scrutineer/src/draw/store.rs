@@ -6,7 +6,7 @@ use stats::sampling::{Record, Source, Withdrawal};
 
 use super::{
     beacon::Given,
-    model::{Case, Draw, DrawState, Standing},
+    model::{Case, Chosen, Draw, DrawState, Standing},
     plan::DICE,
 };
 use crate::{
@@ -422,14 +422,15 @@ pub async fn opened_of(tx: &mut Tx, id: DrawId) -> Result<BTreeSet<CaseId>, DbEr
     rows.iter().map(|row| row.get("id")).collect()
 }
 
-/// The withdrawals of a draw in the order they happened, as published: refs, codes, roles, never a name.
+/// The withdrawals of a draw in the order they happened, as published: refs, codes, roles, never a name. A case that somebody
+/// chose was never in the frame and is not among them.
 ///
 /// # Errors
 /// What the database says, or a withdrawn case without its reason.
 pub async fn withdrawals_of(tx: &mut Tx, id: DrawId) -> Result<Vec<Withdrawal>, DbError> {
     let sql = "select gone.id, gone.ref, gone.stratum, gone.withdrawal_code, gone.withdrawn_as, gone.withdrawn_at, \
                came.ref as replaced_by from panel_case gone left join panel_case came on came.brought_in_for = gone.id \
-               where gone.draw_id = $1 and gone.standing = 'withdrawn' order by gone.withdrawn_at, gone.id";
+               where gone.draw_id = $1 and gone.standing = 'withdrawn' and gone.stratum <> 'chosen' order by gone.withdrawn_at, gone.id";
     let read = |row: &Row| {
         let place = format!("panel_case {}", row.get::<CaseId>("id")?);
         let said = |column: &str| {
@@ -448,4 +449,58 @@ pub async fn withdrawals_of(tx: &mut Tx, id: DrawId) -> Result<Vec<Withdrawal>, 
         })
     };
     tx.rows(sql, params![id]).await?.iter().map(read).collect()
+}
+
+/// The records that somebody chose for a draw, by place.
+///
+/// # Errors
+/// What the database says.
+pub async fn chosen(tx: &mut Tx, id: DrawId) -> Result<Vec<Chosen>, DbError> {
+    let rows = tx
+        .rows(
+            "select record_id, ref, place, reason, chosen_at from chosen_record where draw_id = $1 order by place",
+            params![id],
+        )
+        .await?;
+    let chosen = |row: &Row| {
+        Ok(Chosen {
+            record: row.get("record_id")?,
+            ref_: row.get("ref")?,
+            place: row.get("place")?,
+            reason: row.get("reason")?,
+            chosen_at: row.get("chosen_at")?,
+        })
+    };
+    rows.iter().map(chosen).collect()
+}
+
+/// Keeps a record that somebody chose.
+///
+/// # Errors
+/// What the database says.
+pub async fn add_chosen(tx: &mut Tx, id: DrawId, chosen: &Chosen, by: PersonId) -> Result<(), DbError> {
+    tx.run(
+        "insert into chosen_record (draw_id, record_id, ref, place, reason, chosen_by, chosen_at) \
+         values ($1, $2, $3, $4, $5, $6, $7)",
+        params![
+            id,
+            chosen.record,
+            &chosen.ref_,
+            chosen.place,
+            &chosen.reason,
+            by,
+            chosen.chosen_at
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Takes a chosen record off a draw; false when none has this place.
+///
+/// # Errors
+/// What the database says.
+pub async fn remove_chosen(tx: &mut Tx, id: DrawId, place: i64) -> Result<bool, DbError> {
+    let sql = "delete from chosen_record where draw_id = $1 and place = $2";
+    Ok(tx.run(sql, params![id, place]).await? == 1)
 }

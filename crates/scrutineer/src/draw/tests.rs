@@ -26,6 +26,7 @@ mod beacons;
 mod leaving;
 mod pages;
 mod planning;
+mod themes;
 
 /// A joint panel and ten records in each stratum of January and February 2024.
 async fn world(house: &House) -> PanelWorld {
@@ -390,7 +391,7 @@ on_both!(nothing_of_a_draw_crosses_to_another_body, async |house: House| {
     absent(acts::look(app, &stranger, draw.id).await);
     absent(acts::list(app, &stranger, world.panel.id).await);
     absent(acts::published(app, &stranger, draw.id).await);
-    absent(acts::choices(app, &stranger, world.panel.id, "", "").await);
+    absent(acts::choices(app, &stranger, world.panel.id, ("", ""), &[]).await);
     absent(acts::draft(app, &stranger, world.panel.id, &wanted(1, 1, 0)).await);
     absent(acts::commit(app, &stranger, draw.id).await);
     absent(acts::abandon(app, &stranger, draw.id).await);

@@ -6,7 +6,7 @@ use ledger::Operation;
 use rules::{Count, Pack, RuleSet};
 
 use super::{
-    model::{Looking, Switch, Waiting, pack_for, rules_for},
+    model::{Looking, Switch, Waiting, rules_for},
     store::{self, Look},
 };
 use crate::{
@@ -42,7 +42,7 @@ pub async fn look_at_waiting(app: &App) -> Answer<usize> {
     let packs = RulePacks::of_program().map_err(unusable)?;
     let mut done = 0;
     for kind in &app.packs.kinds {
-        let Some(pack) = pack_for(packs, &kind.id) else {
+        let Some(pack) = packs.for_records(&kind.id) else {
             continue;
         };
         while let Some(look) = next_look(app, &kind.id).await? {
@@ -160,7 +160,7 @@ pub async fn found(app: &App, actor: &Actor, kind: &str, month: &str) -> Answer<
     actor.allow(Action::RegisterRead, actor.facts(actor.body))?;
     let kind = app.packs.newest_kind(kind).ok_or(Refusal::NotFound)?;
     let packs = RulePacks::of_program().map_err(unusable)?;
-    let pack = pack_for(packs, &kind.id).ok_or(Refusal::NotFound)?;
+    let pack = packs.for_records(&kind.id).ok_or(Refusal::NotFound)?;
     let mut tx = app.db.read("flags.found").await?;
     let switches = store::switches(&mut tx, actor.body).await?;
     let set = rules_for(pack, kind, &switches).map_err(unusable)?;
@@ -215,7 +215,7 @@ pub async fn stances(app: &App, actor: &Actor, kind: &str) -> Answer<Vec<Stance>
     actor.allow(Action::RegisterRead, actor.facts(actor.body))?;
     let kind = app.packs.newest_kind(kind).ok_or(Refusal::NotFound)?;
     let packs = RulePacks::of_program().map_err(unusable)?;
-    let pack = pack_for(packs, &kind.id).ok_or(Refusal::NotFound)?;
+    let pack = packs.for_records(&kind.id).ok_or(Refusal::NotFound)?;
     let mut tx = app.db.read("flags.rules").await?;
     let switches = store::switches(&mut tx, actor.body).await?;
     let set = rules_for(pack, kind, &switches).map_err(unusable)?;
@@ -265,7 +265,7 @@ pub async fn of_record(tx: &mut Tx, record: RecordId) -> Answer<Vec<(String, Str
 pub async fn switch(app: &App, actor: &Actor, kind: &str, switch: Switch) -> Answer<()> {
     actor.allow(Action::RuleSwitch, actor.facts(actor.body))?;
     let packs = RulePacks::of_program().map_err(unusable)?;
-    let pack = pack_for(packs, kind).ok_or(Refusal::NotFound)?;
+    let pack = packs.for_records(kind).ok_or(Refusal::NotFound)?;
     if !pack.rule_ids().any(|id| id == switch.rule) {
         return Err(Refusal::NotFound);
     }

@@ -4,10 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use rules::{Answer, Choice, Count, Pack, Record, RuleSet};
 
-use crate::platform::{
-    ids::RecordId,
-    packs::{Kind, RulePacks},
-};
+use crate::platform::{ids::RecordId, packs::Kind};
 
 /// A record that waits to be looked at.
 #[derive(Debug, Clone)]
@@ -43,15 +40,6 @@ pub struct Switch {
     pub on: bool,
     /// Why.
     pub why: String,
-}
-
-/// The pack by which records of a kind are looked at: of those in use the first that is about the records, not the panel.
-#[must_use]
-pub fn pack_for<'p>(packs: &'p RulePacks, kind: &str) -> Option<&'p Pack> {
-    packs
-        .packs
-        .iter()
-        .find(|pack| pack.kind == kind && pack.disabled.is_none())
 }
 
 /// The rules of a pack ready for records of a kind, with what a body has switched.
@@ -143,5 +131,22 @@ impl<'s> Looking<'s> {
             }
         }
         Ok(())
+    }
+
+    /// The ids of the rules that flag a record with these fields.
+    ///
+    /// # Errors
+    /// As [`Looking::note`].
+    pub fn about(&mut self, fields: &str) -> Result<Vec<&'s str>, rules::RecordFault> {
+        self.set.layout().read(&mut self.record, fields)?;
+        let dates = self.set.dates(&self.record, None);
+        let set = self.set;
+        let flags = set
+            .check(&self.record, &dates)
+            .filter(|judgement| matches!(judgement.answer, Answer::Flag(_)))
+            .map(|judgement| judgement.rule.id.clone())
+            .collect::<Vec<String>>();
+        let ids = set.rules().iter().map(|rule| rule.id.as_str());
+        Ok(ids.filter(|id| flags.iter().any(|flag| flag == id)).collect())
     }
 }

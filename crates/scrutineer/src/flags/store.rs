@@ -1,6 +1,6 @@
 //! Every statement about flags, counts of rules and switches.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rules::Count;
 
@@ -319,4 +319,24 @@ pub async fn flags_of(tx: &mut Tx, record: RecordId) -> Result<Vec<(String, Stri
     rows.iter()
         .map(|row| Ok((row.get("rule")?, row.get("result")?)))
         .collect()
+}
+
+/// The records of a body and kind that a rule flags, from one month to another.
+///
+/// # Errors
+/// What the database says.
+pub async fn flagged(
+    tx: &mut Tx,
+    rule: &str,
+    body: BodyId,
+    (kind, (from, to)): (&str, (&str, &str)),
+) -> Result<BTreeSet<RecordId>, DbError> {
+    let rows = tx
+        .rows(
+            "select f.record_id from batch b join flag f on f.batch_id = b.id and f.rule = $1 \
+             join record r on r.id = f.record_id where b.body_id = $2 and b.kind = $3 and r.month >= $4 and r.month <= $5",
+            params![rule, body, kind, from, to],
+        )
+        .await?;
+    rows.iter().map(|row| row.get("record_id")).collect()
 }

@@ -58,6 +58,8 @@ const WORDS: &[(&str, &str)] = &[
     ("register.discard", "discarded an uploaded extract"),
     ("register.expire", "erased an upload that nobody loaded"),
     ("draw.draft", "prepared a draw"),
+    ("draw.choose", "chose a case to be heard beside the drawn ones"),
+    ("draw.unchoose", "took a chosen case off a draw"),
     ("draw.commit", "committed a frame and a plan"),
     ("draw.seed", "entered the seed and drew"),
     ("draw.show_commitment", "shows a commitment"),

@@ -7,6 +7,7 @@ use stats::suppression::{Cell, Profile, Release, SuppressionError, Total, protec
 
 use crate::{
     body::model::PanelKind,
+    platform::packs::strata::{CHOSEN, THEME},
     report::model::{MeetingReport, Stratum},
 };
 
@@ -167,8 +168,10 @@ pub fn sanitise(report: &MeetingReport, learning: &str) -> Result<Content, Suppr
     })
 }
 
+/// Children's cases: the stratum of children, whole or drawn in parts by theme.
 fn is_youth(report: &MeetingReport, stratum: &str) -> bool {
-    stratum == YOUTH || report.panel_kind == PanelKind::YouthOocr
+    let whole = stratum.split_once(THEME).map_or(stratum, |(whole, _)| whole);
+    whole == YOUTH || report.panel_kind == PanelKind::YouthOocr
 }
 
 fn stratum(report: &MeetingReport, one: &Stratum) -> Result<PublicStratum, SuppressionError> {
@@ -224,7 +227,8 @@ fn protected(rows: Vec<(String, String, u64)>, profile: Profile) -> Result<Count
 /// In how many cases nobody voted against, a majority carried it, or the chair decided. Who voted how stays in the room.
 fn decisions(report: &MeetingReport, profile: Profile) -> Result<Counts, SuppressionError> {
     let (mut unanimous, mut majority, mut chair) = (0, 0, 0);
-    for one in &report.decisions {
+    let drawn = report.decisions.iter().filter(|one| one.stratum != CHOSEN);
+    for one in drawn {
         match (one.mode.as_str(), one.against + one.abstained) {
             (_, 0) => unanimous += 1,
             ("chair", _) => chair += 1,

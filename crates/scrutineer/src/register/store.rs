@@ -5,7 +5,7 @@ mod months;
 mod versions;
 
 pub use layouts::{add_layout, lay_out_upload, layout, layouts, loaded_by, set_plan};
-pub use months::{add_months, held, recount, strata};
+pub use months::{InPeriod, add_months, held, in_period, recount, standing_under, strata};
 pub use versions::{
     changed_by, duplicates, flag_alike, has_earlier, is_drawn_from, revisions, set_aside_repeats,
     stand_again, standing_instead, supersede, undo, undone,

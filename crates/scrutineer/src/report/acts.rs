@@ -23,7 +23,7 @@ use crate::{
         app::App,
         db::{DbError, Tx},
         ids::MeetingId,
-        packs::{Packs, Scale},
+        packs::{Packs, Scale, strata::CHOSEN},
         refusal::{Answer, Refusal},
     },
 };
@@ -83,7 +83,14 @@ pub async fn gather(app: &App, tx: &mut Tx, meeting: &Meeting) -> Answer<Meeting
         packs: &app.packs,
         kind: &panel.record_kind,
     };
-    let strata = strata(tx, &drawn, &scale, &decisions, (&cases, &named)).await?;
+    let seen = Seen {
+        scale: &scale,
+        decisions: &decisions,
+        cases: &cases,
+        named: &named,
+    };
+    let strata = strata(tx, &drawn, &seen).await?;
+    let chosen = chosen(&seen);
     Ok(MeetingReport {
         body_name: owner.name,
         panel_code: panel.code,
@@ -96,6 +103,7 @@ pub async fn gather(app: &App, tx: &mut Tx, meeting: &Meeting) -> Answer<Meeting
         place: meeting.place.clone(),
         draft: meeting.state != MeetingState::Closed,
         strata,
+        chosen,
         decisions,
         listed_again: again.into_iter().map(|(_, decision)| decision).collect(),
         themes: themes(app, tx, meeting.id).await?,
@@ -126,7 +134,7 @@ struct Named<'a> {
 
 impl Named<'_> {
     fn stratum(&self, code: &str) -> String {
-        self.packs.stratum_label(self.kind, code).to_owned()
+        self.packs.stratum_label(self.kind, code)
     }
 
     fn reason(&self, code: &str) -> String {
@@ -157,44 +165,59 @@ fn withdrawals(cases: &[Case], named: &Named<'_>) -> Vec<Withdrawn> {
         .collect()
 }
 
-async fn strata(
-    tx: &mut Tx,
-    drawn: &Draw,
-    scale: &Scale,
-    decisions: &[Decision],
-    (cases, named): (&[Case], &Named<'_>),
-) -> Answer<Vec<Stratum>> {
+/// What was drawn and decided, to be counted by stratum.
+struct Seen<'a> {
+    scale: &'a Scale,
+    decisions: &'a [Decision],
+    cases: &'a [Case],
+    named: &'a Named<'a>,
+}
+
+impl Seen<'_> {
+    /// The cases of a stratum: so many records, so many planned.
+    fn stratum(&self, code: &str, population: u64, planned: u64) -> Stratum {
+        let found: Vec<&str> = self
+            .decisions
+            .iter()
+            .filter(|one| one.stratum == code)
+            .map(|one| one.class.as_str())
+            .collect();
+        let standing = |standing: Standing| {
+            let here = |case: &&Case| case.stratum == code && case.standing == standing;
+            self.cases.iter().filter(here).count() as u64
+        };
+        let heard = found.len() as u64;
+        Stratum {
+            code: code.to_owned(),
+            label: self.named.stratum(code),
+            population,
+            planned,
+            heard,
+            not_heard: standing(Standing::Drawn).saturating_sub(heard),
+            withdrawn: standing(Standing::Withdrawn),
+            classes: class_counts(self.scale, &found),
+        }
+    }
+}
+
+async fn strata(tx: &mut Tx, drawn: &Draw, seen: &Seen<'_>) -> Answer<Vec<Stratum>> {
     let plan = Plan::parse(&drawn.plan)
         .map_err(|fault| DbError::inconsistent(format!("draw {} plan", drawn.id), fault))?;
     let planned = draw::plan::planned(&plan);
     let populations = draw::store::frame_strata(tx, drawn.id).await?;
     let codes: BTreeSet<&String> = planned.keys().chain(populations.keys()).collect();
     let stratum = |code: &String| {
-        let found: Vec<&str> = decisions
-            .iter()
-            .filter(|one| one.stratum == *code)
-            .map(|one| one.class.as_str())
-            .collect();
-        let standing = |standing: Standing| {
-            let here = |case: &&Case| case.stratum == *code && case.standing == standing;
-            cases.iter().filter(here).count() as u64
-        };
-        let heard = found.len() as u64;
-        Stratum {
-            code: code.clone(),
-            label: named.stratum(code),
-            population: populations
-                .get(code)
-                .and_then(|size| u64::try_from(*size).ok())
-                .unwrap_or_default(),
-            planned: planned.get(code).copied().unwrap_or_default(),
-            heard,
-            not_heard: standing(Standing::Drawn).saturating_sub(heard),
-            withdrawn: standing(Standing::Withdrawn),
-            classes: class_counts(scale, &found),
-        }
+        let size = populations.get(code).copied().unwrap_or_default();
+        let planned = planned.get(code).copied().unwrap_or_default();
+        seen.stratum(code, u64::try_from(size).unwrap_or_default(), planned)
     };
     Ok(codes.into_iter().map(stratum).collect())
+}
+
+/// The cases that somebody chose, where there are any.
+fn chosen(seen: &Seen<'_>) -> Option<Stratum> {
+    let chosen = seen.cases.iter().filter(|case| case.stratum == CHOSEN).count() as u64;
+    (chosen > 0).then(|| seen.stratum(CHOSEN, chosen, chosen))
 }
 
 async fn themes(app: &App, tx: &mut Tx, id: MeetingId) -> Answer<Vec<ThemeCount>> {

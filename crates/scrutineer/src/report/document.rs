@@ -3,6 +3,7 @@
 use documents::{Bar, Block, Chart, Column, Document, Section, Table};
 
 use super::{
+    combined,
     figures::{conclusion_words, counted, interval, interval_words, share, withdrawal_words},
     model::{Attended, ClassCount, Decision, MeetingReport, Stratum, ThemeCount, Withdrawn},
     words::{self, INTERVAL, NOTHING_HEARD, Particulars},
@@ -119,7 +120,32 @@ fn classes(report: &MeetingReport) -> Section {
         blocks.extend(conclusion_words(one).map(Block::Paragraph));
         blocks.extend(withdrawal_words(one).map(Block::Paragraph));
     }
+    blocks.extend(combined::tables(&report.strata));
+    blocks.extend(report.chosen.iter().flat_map(chosen));
     Section::new("Classes", blocks)
+}
+
+/// The classes of the cases that somebody chose: counts alone.
+fn chosen(one: &Stratum) -> Vec<Block> {
+    let row = |class: &ClassCount| {
+        let name = format!("{} {}", class.code, class.label);
+        vec![name, class.count.to_string()]
+    };
+    let columns = [Column::Words("Class"), Column::Numbers("Cases")];
+    let rows = one.classes.iter().map(row).collect();
+    let caption = format!(
+        "{}: {}",
+        one.label,
+        counted(one.heard, "case heard", "cases heard")
+    );
+    vec![
+        Table::new(caption, &columns, rows).into(),
+        Block::Note(
+            "Somebody asked for these cases. They say nothing of the cases that were not asked for, and no rate above counts \
+             them."
+                .to_owned(),
+        ),
+    ]
 }
 
 fn class_table(one: &Stratum) -> Block {

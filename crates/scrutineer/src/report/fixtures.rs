@@ -84,6 +84,7 @@ pub fn leicestershire() -> MeetingReport {
         draft: false,
         scale: scale(),
         strata: vec![adult, stratum("youth", "Under 18", 60, 15, [0; 4])],
+        chosen: None,
         decisions: classes.enumerate().map(decision).collect(),
         listed_again: Vec::new(),
         themes: vec![

@@ -5,6 +5,7 @@
 //! planned cases that were not heard are counted, a class is never a bare percentage, and "no conclusion" is never dropped.
 
 pub mod acts;
+mod combined;
 pub mod document;
 pub mod figures;
 #[cfg(test)]

@@ -41,6 +41,8 @@ pub struct MeetingReport {
     pub scale: Scale,
     /// By stratum, those of the frame and those planned without any record.
     pub strata: Vec<Stratum>,
+    /// The cases that somebody chose, where there are any: in no rate.
+    pub chosen: Option<Stratum>,
     /// The decisions on cases of the draw, in the order of the cases.
     pub decisions: Vec<Decision>,
     /// The decisions on cases that earlier meetings left: of earlier draws, and in no figure of this one.

@@ -268,7 +268,7 @@ fn every_built_in_pack_holds() {
     let printed = ran(&["--self-test", "--json"]).unwrap();
     let answer: Value = serde_json::from_str(&printed).unwrap();
     assert_eq!(answer["ok"], true, "{printed}");
-    assert_eq!(answer["packs"].as_array().unwrap().len(), 6);
+    assert_eq!(answer["packs"].as_array().unwrap().len(), 8);
     let text = ran(&["--self-test", "--pack", "england-wales"]).unwrap();
     assert!(text.starts_with("england-wales version 1: 78 rules, "), "{text}");
     assert!(!text.contains("pcsc"));

@@ -10,7 +10,7 @@ use crate::{
     audit::Note,
     draw::{
         beacon::{Beacon, Given},
-        model::{Case, Draw, Standing, letters},
+        model::{Case, Chosen, Draw, Standing, letters},
         plan, store,
     },
     platform::{
@@ -18,6 +18,7 @@ use crate::{
         clock::Moment,
         form::FieldError,
         ids::{CaseId, DrawId, RecordId},
+        packs::strata::CHOSEN,
         refusal::{Answer, Refusal},
     },
 };
@@ -47,7 +48,10 @@ pub async fn seed(app: &App, actor: &Actor, id: DrawId, typed: &[String]) -> Ans
     let drawn = draw_cases(&frame, &plan, &seed).map_err(|_| changed())?;
     let behind = store::records_behind(&mut act.tx, id).await?;
     let draw = committed.drawn(seed, act.now)?;
-    let cases = cases(app, &draw, &drawn, &behind)?;
+    let mut cases = cases(app, &draw, &drawn, &behind)?;
+    for chosen in store::chosen(&mut act.tx, id).await? {
+        cases.push(chosen_case(app, &draw, chosen)?);
+    }
     store::take_seed(&mut act.tx, &draw, actor.person).await?;
     store::add_sources(&mut act.tx, id, &given).await?;
     store::add_cases(&mut act.tx, &cases).await?;
@@ -111,6 +115,27 @@ fn read_sources(beacon: &Beacon, plan: &Plan, typed: &[String]) -> Answer<Vec<Gi
     } else {
         Err(Refusal::Invalid(errors))
     }
+}
+
+/// The case of a record that somebody chose: in a stratum of its own, with the letter `Z`, which a stratum has only when all
+/// others are taken.
+fn chosen_case(app: &App, draw: &Draw, chosen: Chosen) -> Answer<Case> {
+    Ok(Case {
+        id: CaseId::new(app.clock.as_ref(), app.chance.as_ref())?,
+        draw: draw.id,
+        panel: draw.panel,
+        body: draw.body,
+        record: chosen.record,
+        ref_: chosen.ref_,
+        label: format!("Z{:02}", chosen.place),
+        stratum: CHOSEN.to_owned(),
+        place: chosen.place,
+        standing: Standing::Drawn,
+        brought_in_for: None,
+        withdrawal_code: None,
+        withdrawn_as: None,
+        withdrawn_at: None,
+    })
 }
 
 fn cases(app: &App, draw: &Draw, drawn: &Drawn, behind: &BTreeMap<String, RecordId>) -> Answer<Vec<Case>> {

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use stats::sampling::{Frame, Plan, PublishedDraw, Source, publish};
 
-use super::{draw_for, plan_of};
+use super::{draw_for, grouping::populations, plan_of};
 use crate::{
     access::{Action, Actor},
     body::{self, model::Panel},
     draw::{
-        model::{Case, Draw, DrawState},
-        store,
+        model::{Case, Chosen, Draw, DrawState},
+        plan, store,
     },
     platform::{
         app::App,
@@ -18,7 +18,6 @@ use crate::{
         ids::{CaseId, DrawId, PanelId},
         refusal::{Answer, Refusal},
     },
-    register,
 };
 
 /// A draw as its page shows it.
@@ -42,6 +41,8 @@ pub struct Seen {
     pub signature: Option<Vec<u8>>,
     /// The cases in every standing, by stratum and place.
     pub cases: Vec<Case>,
+    /// Records that somebody chose to be heard beside the drawn cases.
+    pub chosen: Vec<Chosen>,
     /// Those of them whose classes have been opened: they cannot leave any more.
     pub opened: BTreeSet<CaseId>,
 }
@@ -59,9 +60,9 @@ pub async fn look(app: &App, actor: &Actor, id: DrawId) -> Answer<Seen> {
     let populations = if draw.committed_at.is_some() {
         store::frame_strata(&mut tx, id).await?
     } else {
-        let (from, to) = (&draw.period_from, &draw.period_to);
-        let held = register::store::strata(&mut tx, draw.body, &panel.record_kind, from, to).await?;
-        held.into_iter().collect()
+        let months = (draw.period_from.as_str(), draw.period_to.as_str());
+        let themes = plan::themes(&plan_of(&draw)?);
+        populations(app, &mut tx, &panel, months, &themes).await?
     };
     Ok(Seen {
         seated: body::store::is_seated(&mut tx, draw.panel, actor.person).await?,
@@ -72,6 +73,7 @@ pub async fn look(app: &App, actor: &Actor, id: DrawId) -> Answer<Seen> {
         sources: store::sources_of(&mut tx, id).await?,
         signature: store::signature_of(&mut tx, id).await?,
         cases: store::cases_of(&mut tx, id).await?,
+        chosen: store::chosen(&mut tx, id).await?,
         opened: store::opened_of(&mut tx, id).await?,
         draw,
     })

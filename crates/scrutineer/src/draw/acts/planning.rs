@@ -1,10 +1,14 @@
 //! From a panel and a period to a committed frame.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use stats::sampling::{Frame, Plan, Record, commitment};
 
-use super::{draw_for, plan_of, showing};
+use super::{
+    draw_for,
+    grouping::{grouped, populations, themes},
+    plan_of, showing,
+};
 use crate::{
     access::{self, Action, Actor},
     audit::Note,
@@ -12,7 +16,7 @@ use crate::{
     draw::{
         beacon::Beacon,
         model::{Draw, DrawState, Frozen, ordinal, period_words},
-        plan::{self, Stratum, Wanted},
+        plan::{self, Stratum, Theme, Wanted},
         store,
     },
     platform::{
@@ -20,10 +24,12 @@ use crate::{
         chance,
         db::Tx,
         ids::{DrawId, PanelId, RecordId},
-        packs::UNKNOWN_STRATUM,
+        packs::{
+            UNKNOWN_STRATUM,
+            strata::{OTHERS, THEME},
+        },
         refusal::{Answer, Refusal},
     },
-    register,
 };
 
 /// What a coordinator chooses from.
@@ -31,6 +37,8 @@ use crate::{
 pub struct Choices {
     /// The panel.
     pub panel: Panel,
+    /// The themes that may be drawn apart.
+    pub themes: Vec<Theme>,
     /// The strata of the period; none before a period is chosen.
     pub strata: Vec<Stratum>,
 }
@@ -39,18 +47,30 @@ pub struct Choices {
 ///
 /// # Errors
 /// A panel that is not theirs; a period that is none.
-pub async fn choices(app: &App, actor: &Actor, panel: PanelId, from: &str, to: &str) -> Answer<Choices> {
+pub async fn choices(
+    app: &App,
+    actor: &Actor,
+    panel: PanelId,
+    (from, to): (&str, &str),
+    chosen: &[String],
+) -> Answer<Choices> {
     let mut tx = app.db.read("draw.choices").await?;
     let panel = panel_for(&mut tx, actor, panel).await?;
+    let themes = themes(&mut tx, &panel).await?;
     if from.is_empty() && to.is_empty() {
         return Ok(Choices {
             panel,
+            themes,
             strata: Vec::new(),
         });
     }
     check_period(from, to)?;
-    let strata = strata(app, &mut tx, &panel, from, to).await?;
-    Ok(Choices { panel, strata })
+    let strata = strata(app, &mut tx, &panel, (from, to), chosen).await?;
+    Ok(Choices {
+        panel,
+        themes,
+        strata,
+    })
 }
 
 async fn panel_for(tx: &mut Tx, actor: &Actor, id: PanelId) -> Answer<Panel> {
@@ -77,25 +97,44 @@ fn check_period(from: &str, to: &str) -> Answer<()> {
     Ok(())
 }
 
-/// Every stratum of the kind, empty ones too: an empty stratum can be planned for and the report then says so.
-async fn strata(app: &App, tx: &mut Tx, panel: &Panel, from: &str, to: &str) -> Answer<Vec<Stratum>> {
-    let held = register::store::strata(tx, panel.body, &panel.record_kind, from, to).await?;
-    let held: BTreeMap<String, i64> = held.into_iter().collect();
+/// Every stratum of the kind, empty ones too: an empty stratum can be planned for and the report then says so. With themes, each
+/// stratum in its parts.
+async fn strata(
+    app: &App,
+    tx: &mut Tx,
+    panel: &Panel,
+    months: (&str, &str),
+    chosen: &[String],
+) -> Answer<Vec<Stratum>> {
+    let held = populations(app, tx, panel, months, chosen).await?;
     let kind = app.packs.newest_kind(&panel.record_kind);
-    let known: Vec<(&str, &str)> = kind.iter().flat_map(|kind| kind.strata()).collect();
-    let known_codes: BTreeSet<&str> = known.iter().map(|(code, _)| *code).collect();
-    let others = held
+    let known = kind.iter().flat_map(|kind| kind.strata());
+    let mut codes: Vec<String> = known
+        .filter(|(code, _)| *code != UNKNOWN_STRATUM)
+        .flat_map(|(code, _)| parts(code, chosen))
+        .collect();
+    let others: Vec<String> = held
         .keys()
-        .filter(|code| !known_codes.contains(code.as_str()))
-        .map(|code| (code.as_str(), code.as_str()));
-    let all = known.iter().copied().chain(others).map(|(code, label)| Stratum {
-        code: code.to_owned(),
-        label: label.to_owned(),
-        population: held.get(code).copied().unwrap_or_default(),
-    });
-    Ok(all
-        .filter(|stratum| stratum.population > 0 || stratum.code != UNKNOWN_STRATUM)
-        .collect())
+        .filter(|code| !codes.contains(code))
+        .cloned()
+        .collect();
+    codes.extend(others);
+    let stratum = |code: String| Stratum {
+        label: app.packs.stratum_label(&panel.record_kind, &code),
+        population: held.get(&code).copied().unwrap_or_default(),
+        code,
+    };
+    Ok(codes.into_iter().map(stratum).collect())
+}
+
+/// The groups a stratum is drawn in: itself, or one for each theme and one for all others.
+fn parts(stratum: &str, themes: &[String]) -> Vec<String> {
+    if themes.is_empty() {
+        return vec![stratum.to_owned()];
+    }
+    let others = OTHERS.to_owned();
+    let all = themes.iter().chain(std::iter::once(&others));
+    all.map(|theme| format!("{stratum}{THEME}{theme}")).collect()
 }
 
 /// Makes a draft of a draw.
@@ -111,7 +150,9 @@ pub async fn draft(app: &App, actor: &Actor, panel: PanelId, wanted: &Wanted) ->
         ));
     }
     check_period(&wanted.from, &wanted.to)?;
-    let strata = strata(app, &mut act.tx, &panel, &wanted.from, &wanted.to).await?;
+    known_themes(&mut act.tx, &panel, &wanted.themes).await?;
+    let months = (wanted.from.as_str(), wanted.to.as_str());
+    let strata = strata(app, &mut act.tx, &panel, months, &wanted.themes).await?;
     let codes: Vec<String> = app
         .packs
         .withdrawal
@@ -146,6 +187,16 @@ pub async fn draft(app: &App, actor: &Actor, panel: PanelId, wanted: &Wanted) ->
     act.log(note.with("plan", hex::encode(plan::hash(&plan)))).await?;
     act.commit().await?;
     Ok(draw)
+}
+
+/// Refuses a theme that cannot be chosen.
+async fn known_themes(tx: &mut Tx, panel: &Panel, chosen: &[String]) -> Answer<()> {
+    let known = themes(tx, panel).await?;
+    let unknown = |code: &&String| !known.iter().any(|theme| theme.code == **code);
+    match chosen.iter().find(unknown) {
+        Some(_) => Err(Refusal::field("themes", "Choose themes from the list only")),
+        None => Ok(()),
+    }
 }
 
 /// Body, panel and last month, such as `WM-OOCR-2024-03`; a second draw of the same gets `-2`.
@@ -183,9 +234,12 @@ pub async fn commit(app: &App, actor: &Actor, id: DrawId) -> Answer<Draw> {
         .await?
         .ok_or(Refusal::NotFound)?;
     let (from, to) = (&draft.period_from, &draft.period_to);
-    let records =
-        register::store::frame_records(&mut act.tx, draft.body, &panel.record_kind, from, to).await?;
-    let records = with_refs(app, &records)?;
+    let themes = plan::themes(&plan);
+    let mut records = grouped(app, &mut act.tx, &panel, (from, to), &themes).await?;
+    let chosen = store::chosen(&mut act.tx, id).await?;
+    records.retain(|(record, _)| !chosen.iter().any(|one| one.record == *record));
+    let taken = chosen.iter().map(|one| one.ref_.clone()).collect();
+    let records = with_refs(app, &records, taken)?;
     let frame = Frame::new(records.iter().map(|(record, _)| record.clone()).collect());
     let frame = frame.map_err(|fault| Refusal::conflict(fault.to_string()))?;
     still_fits(&plan, &frame, |code| {
@@ -200,7 +254,8 @@ pub async fn commit(app: &App, actor: &Actor, id: DrawId) -> Answer<Draw> {
     store::freeze(&mut act.tx, &draw, actor.person).await?;
     store::add_frame(&mut act.tx, draw.id, &records).await?;
     let number = store::committed_for(&mut act.tx, &draw).await?.len();
-    act.log(committed_note(&draw, &frozen, &plan, number)).await?;
+    let note = committed_note(&draw, &frozen, &plan, number).with("chosen", chosen.len());
+    act.log(note).await?;
     showing::commitment(&mut act, &draw, number).await?;
     let checkpoint = act.checkpoint().await?;
     store::keep_checkpoint(&mut act.tx, draw.id, &checkpoint).await?;
@@ -228,8 +283,11 @@ fn committed_note(draw: &Draw, frozen: &Frozen, plan: &Plan, number: usize) -> N
 }
 
 /// Gives each record an opaque ref and a salt out of chance: a ref says nothing, not even an order.
-fn with_refs(app: &App, records: &[(RecordId, String)]) -> Answer<Vec<(Record, RecordId)>> {
-    let mut taken = BTreeSet::new();
+fn with_refs(
+    app: &App,
+    records: &[(RecordId, String)],
+    mut taken: BTreeSet<String>,
+) -> Answer<Vec<(Record, RecordId)>> {
     let mut out = Vec::with_capacity(records.len());
     for (id, stratum) in records {
         let mut ref_ = opaque(app)?;
@@ -245,7 +303,7 @@ fn with_refs(app: &App, records: &[(RecordId, String)]) -> Answer<Vec<(Record, R
 }
 
 /// `CR-` and 40 bits of chance in base 32 (RFC 4648 section 6).
-fn opaque(app: &App) -> Answer<String> {
+pub(super) fn opaque(app: &App) -> Answer<String> {
     const LETTERS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     let bits = chance::bytes::<5>(app.chance.as_ref())?
         .iter()
@@ -260,7 +318,7 @@ fn opaque(app: &App) -> Answer<String> {
 }
 
 /// Whether the frame is still one the plan was made for: a load since the draft may have filled an empty stratum.
-fn still_fits<'a>(plan: &'a Plan, frame: &Frame, label: impl Fn(&'a str) -> &'a str) -> Answer<()> {
+fn still_fits<'a>(plan: &'a Plan, frame: &Frame, label: impl Fn(&'a str) -> String) -> Answer<()> {
     let strata = frame.strata();
     let again = "the register has changed since the draft; abandon it and make a new one";
     plan.check(&strata)

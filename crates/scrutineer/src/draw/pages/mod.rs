@@ -1,5 +1,6 @@
 //! The pages of the stage.
 
+pub mod chosen;
 pub mod commit;
 pub mod list;
 pub mod new;

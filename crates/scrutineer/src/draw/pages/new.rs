@@ -7,7 +7,6 @@ use axum::{
     extract::{Query, State},
     response::Response,
 };
-use serde::Deserialize;
 
 use crate::{
     access::{Actor, Posted, gate::At},
@@ -16,7 +15,7 @@ use crate::{
         acts,
         beacon::Beacon,
         model::period_words,
-        plan::{Size, Stratum, Wanted},
+        plan::{Size, Stratum, Wanted, first_up},
     },
     platform::{
         app::App,
@@ -34,26 +33,20 @@ struct New {
     frame: Frame,
     form: Form,
     panel: Panel,
+    themes: Vec<Choice>,
     strata: Vec<Stratum>,
     sources: Vec<Choice>,
     round: u64,
     period: String,
 }
 
-/// The period as it stands in the address.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Period {
-    from: String,
-    to: String,
-}
-
 async fn page_of(app: &App, actor: &Actor, panel: PanelId, mut form: Form) -> Answer<New> {
     let (from, to) = (form.value("from").to_owned(), form.value("to").to_owned());
-    let found = match acts::choices(app, actor, panel, &from, &to).await {
+    let chosen = form.all("themes").to_vec();
+    let found = match acts::choices(app, actor, panel, (&from, &to), &chosen).await {
         Err(Refusal::Invalid(errors)) => {
             form.errors = errors;
-            acts::choices(app, actor, panel, "", "").await?
+            acts::choices(app, actor, panel, ("", ""), &[]).await?
         }
         other => other?,
     };
@@ -61,6 +54,11 @@ async fn page_of(app: &App, actor: &Actor, panel: PanelId, mut form: Form) -> An
     Ok(New {
         frame: actor.frame("/panels").with_form(&form),
         panel: found.panel,
+        themes: found
+            .themes
+            .into_iter()
+            .map(|theme| Choice::new(theme.code, first_up(&theme.label)))
+            .collect(),
         strata: found.strata,
         sources: vec![
             Choice::new("dice", "Dice rolled in the meeting").hint("At least 20 digits. Enough on its own"),
@@ -80,11 +78,9 @@ pub async fn get(
     State(app): State<App>,
     actor: Actor,
     At(panel): At<PanelId>,
-    Query(period): Query<Period>,
+    Query(asked): Query<Vec<(String, String)>>,
 ) -> Answer<Response> {
-    let mut form = Form::default();
-    form.set("from", period.from);
-    form.set("to", period.to);
+    let mut form = Form::read(asked);
     form.set("sources", "dice");
     let page = page_of(&app, &actor, panel, form).await?;
     if page.form.ok() {
@@ -132,6 +128,7 @@ fn read(form: &mut Form, strata: &[Stratum]) -> Wanted {
     Wanted {
         from: form.value("from").to_owned(),
         to: form.value("to").to_owned(),
+        themes: form.all("themes").to_vec(),
         sizes,
         dice: form.has("sources", "dice"),
         round: round.flatten(),

@@ -17,6 +17,7 @@ use crate::{
         form::Fact,
         frame::Frame,
         ids::{CaseId, DrawId},
+        packs::strata::CHOSEN,
         page,
         refusal::Answer,
     },
@@ -50,6 +51,8 @@ struct Show {
     strata: Vec<StratumLine>,
     cases: Vec<CaseLine>,
     warnings: Vec<String>,
+    /// How many cases somebody chose.
+    chosen: usize,
     may_commit: bool,
     waits: bool,
     may_seed: bool,
@@ -80,6 +83,7 @@ pub async fn get(State(app): State<App>, actor: Actor, At(id): At<DrawId>) -> An
         strata: strata(&app, &seen),
         cases: lines(&app, &seen, may_withdraw),
         warnings: warnings(&seen),
+        chosen: seen.chosen.len(),
         may_commit: matches!(seen.draw.state, DrawState::Draft | DrawState::Committed)
             && actor.may(Action::DrawCommit, facts),
         waits,
@@ -155,7 +159,7 @@ fn given(source: &Source) -> String {
 }
 
 fn strata(app: &App, seen: &Seen) -> Vec<StratumLine> {
-    let label = |code: &str| app.packs.stratum_label(&seen.panel.record_kind, code).to_owned();
+    let label = |code: &str| app.packs.stratum_label(&seen.panel.record_kind, code);
     let planned = plan::planned(&seen.plan);
     let count = |code: &str, standing| {
         seen.cases
@@ -193,6 +197,7 @@ fn standing(app: &App, cases: &[Case], case: &Case) -> String {
             let left = cases.iter().find(|other| other.id == left);
             format!("Brought in for {}", left.map_or("", |left| left.label.as_str()))
         }
+        None if case.stratum == CHOSEN => "Chosen, not drawn".to_owned(),
         None => "Drawn".to_owned(),
     };
     let (Some(code), Some(at)) = (&case.withdrawal_code, case.withdrawn_at) else {

@@ -5,12 +5,10 @@ pub mod rules;
 
 use crate::platform::{app::App, form::Choice, packs::RulePacks};
 
-use super::model::pack_for;
-
 /// The kinds of record that there are rules for.
 fn kinds(app: &App) -> Vec<Choice> {
     let packs = RulePacks::of_program().ok();
-    let ruled = |id: &str| packs.is_some_and(|packs| pack_for(packs, id).is_some());
+    let ruled = |id: &str| packs.is_some_and(|packs| packs.for_records(id).is_some());
     let kinds = app.packs.kinds.iter().filter(|kind| ruled(&kind.id));
     kinds.map(|kind| Choice::new(&kind.id, &kind.title)).collect()
 }

@@ -147,8 +147,7 @@ fn case_line(app: &App, actor: &Actor, whole: &acts::Whole, item: &acts::Item) -
         name: item.name(),
         group: app
             .packs
-            .stratum_label(&whole.panel.record_kind, &item.case.stratum)
-            .to_owned(),
+            .stratum_label(&whole.panel.record_kind, &item.case.stratum),
         left_by: left_by.unwrap_or_default(),
         heard: heard(item, closed),
         finding: item.finding.filter(|_| actor.may(Action::FindingRead, facts)),

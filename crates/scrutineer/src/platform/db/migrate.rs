@@ -45,6 +45,7 @@ migrations!(
     "15_redaction",
     "16_flags",
     "17_versions",
+    "21_chosen",
 );
 
 pub(super) async fn run(db: &Db) -> Result<(), DbError> {

@@ -12,6 +12,7 @@ mod kind_text;
 mod redaction_packs;
 mod rule_packs;
 mod scale;
+pub mod strata;
 #[cfg(test)]
 mod tests;
 mod theme;
@@ -163,12 +164,6 @@ impl Packs {
             .iter()
             .filter(|kind| kind.id == id)
             .max_by_key(|kind| kind.version)
-    }
-
-    /// What a stratum of the newest version of a kind is called; without such a kind or stratum, its code.
-    pub fn stratum_label<'a>(&'a self, kind: &str, code: &'a str) -> &'a str {
-        self.newest_kind(kind)
-            .map_or(code, |kind| kind.stratum_label(code))
     }
 
     /// The scale with this id and version: what a panel's terms of reference name.

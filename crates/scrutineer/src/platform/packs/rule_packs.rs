@@ -7,11 +7,16 @@ use rules::{Fact, Fault, Field as Asked, Fields, Holds, Pack, Profile as Local};
 use super::kind::{ColumnStance, Entry, Field, FieldType, Kind, Sensitivity, Vocabulary};
 use super::pack_text;
 
-const PACKS: [(&str, &str); 3] = [
+const PACKS: [(&str, &str); 5] = [
     pack_text!("rules/england-wales.toml"),
     pack_text!("rules/pcsc-p6.toml"),
     pack_text!("rules/panel-process.toml"),
+    pack_text!("rules/themes-oocr.toml"),
+    pack_text!("rules/themes-stop-search.toml"),
 ];
+
+/// What the id of a pack of themes begins with: its rules say what a record is about and flag nothing.
+const THEMES: &str = "themes-";
 const PROFILES: [(&str, &str); 3] = [
     pack_text!("rules/profiles/durham.toml"),
     pack_text!("rules/profiles/kent.toml"),
@@ -53,6 +58,20 @@ impl RulePacks {
     pub fn of_program() -> Result<&'static Self, Fault> {
         static READ: OnceLock<Result<RulePacks, Fault>> = OnceLock::new();
         READ.get_or_init(Self::built_in).as_ref().map_err(Clone::clone)
+    }
+
+    /// The pack by which records of a kind are looked at: of those in use the first that is about the records, not a theme.
+    pub fn for_records(&self, kind: &str) -> Option<&Pack> {
+        self.packs
+            .iter()
+            .find(|pack| pack.kind == kind && pack.disabled.is_none() && !pack.id.starts_with(THEMES))
+    }
+
+    /// The themes by which records of a kind may be grouped for a draw.
+    pub fn themes(&self, kind: &str) -> Option<&Pack> {
+        self.packs
+            .iter()
+            .find(|pack| pack.kind == kind && pack.disabled.is_none() && pack.id.starts_with(THEMES))
     }
 
     /// The pack with this id.

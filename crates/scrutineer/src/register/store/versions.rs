@@ -96,10 +96,9 @@ pub async fn flag_alike(tx: &mut Tx, batch: &Batch, (from, to): (&str, &str)) ->
     params.extend(params![from, to]);
     let flagged = tx
         .run(
-            "update record set duplicate = true from (select distinct row_hash from record where body_id = $1 and kind = $2 \
-             and month >= $6 and month <= $7 and batch_id <> $3 and source_ref is null) as earlier \
-             where record.batch_id = $3 and record.id > $4 and record.id <= $5 and not record.duplicate \
-             and record.source_ref is null and earlier.row_hash = record.row_hash",
+            "update record set duplicate = true where batch_id = $3 and id > $4 and id <= $5 and not duplicate \
+             and source_ref is null and row_hash in (select e.row_hash from record e where e.body_id = $1 and e.kind = $2 \
+             and e.month >= $6 and e.month <= $7 and e.batch_id <> $3 and e.source_ref is null)",
             params,
         )
         .await?;

@@ -141,7 +141,8 @@ fn names_that_nothing_has() {
     );
     assert_eq!(
         with("oocr", "england", &[]),
-        "there is no rule pack england; choose one of england-wales, pcsc-p6, panel-process, or a file ending in .toml"
+        "there is no rule pack england; choose one of england-wales, pcsc-p6, panel-process, themes-oocr, \
+         themes-stop-search, or a file ending in .toml"
     );
     assert_eq!(
         with("oocr", "england-wales", &["--profile", "rutland"]),
