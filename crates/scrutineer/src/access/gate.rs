@@ -131,9 +131,11 @@ async fn recognised(app: &App, headers: &HeaderMap) -> Answer<Option<Known>> {
     drop(tx);
     let now = app.now();
     if now > session.seen_at.plus_minutes(1) {
-        let mut tx = app.db.write("access.seen").await?;
-        store::session_seen(&mut tx, session.token_hash, now).await?;
-        tx.commit().await?;
+        // A page does not wait for a long load only to note that somebody looked at it: the next page notes it.
+        if let Some(mut tx) = app.db.write_if_free("access.seen").await? {
+            store::session_seen(&mut tx, session.token_hash, now).await?;
+            tx.commit().await?;
+        }
     }
     Ok(actor.map(|actor| Known::Actor(Box::new(actor))))
 }

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::{
     product::{Settings, block_on},
-    progress::{Progress, Unit},
+    progress::{Progress as Bar, Unit},
     whole_file::whole_file,
 };
 use crate::{
@@ -22,7 +22,7 @@ use crate::{
     platform::{app::App, refusal::Refusal},
     register::{
         Detected, Encoding, How, Limits, Separator,
-        acts::{self, Source},
+        acts::{self, Progress, Source},
         model::Loaded,
         store,
     },
@@ -173,9 +173,12 @@ fn sentence(refusal: Refusal) -> anyhow::Error {
 }
 
 /// Rows so far, on a terminal only; the line is cleared when the loading lets go of it.
-fn progress() -> Option<Box<dyn FnMut(u64) + Send>> {
-    let mut progress = Progress::on_terminal(Unit::Rows, None);
-    Some(Box::new(move |rows| progress.show(rows)))
+fn progress() -> Option<Progress> {
+    let mut bar = Bar::on_terminal(Unit::Rows, None);
+    Some(Box::new(move |rows| {
+        bar.show(rows);
+        true
+    }))
 }
 
 fn outcome(loaded: Loaded, path: &Path, seconds: f64) -> Outcome {

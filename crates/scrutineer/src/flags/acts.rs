@@ -1,5 +1,9 @@
 //! Looking at records by rules, and switching rules.
 
+mod preview;
+
+pub use preview::{MOST_RECORDS, Preview, preview, rule_text};
+
 use std::collections::BTreeMap;
 
 use ledger::Operation;

@@ -180,3 +180,51 @@ on_both!(
         assert_eq!(lead.post("/register/rules", &form("Because")).await.status, 404);
     }
 );
+
+on_both!(
+    a_changed_rule_is_tried_and_nothing_is_kept,
+    async |house: House| {
+        load(&house, &ROWS).await;
+        jobs::run_due(&house.app, duties::ALL).await.unwrap();
+        let flags = count(&house, "select count(*) as n from flag").await;
+        let coordinator = house.person("Cora Coordinator", &[Role::Coordinator]).await;
+        let text = crate::flags::acts::rule_text(&coordinator, "oocr", "U01").unwrap();
+        assert!(text.starts_with("[[rule]]\nid = \"U01\""), "{text}");
+        let tried = async |text: &str| {
+            crate::flags::acts::preview(&house.app, &coordinator, "oocr", "U01", text).await
+        };
+        let same = tried(&text).await.unwrap();
+        assert_eq!(
+            (same.records, same.now, same.then, same.added, same.dropped),
+            (3, 1, 1, 0, 0)
+        );
+        assert!(same.failed.is_empty() && same.cases > 0);
+        let wider = text.replace("suspect_age_offence < 10", "suspect_age_offence < 32");
+        let wider = tried(&wider).await.unwrap();
+        assert_eq!((wider.now, wider.then, wider.added, wider.dropped), (1, 3, 2, 0));
+        assert!(!wider.failed.is_empty(), "the case at ten must not hold any more");
+        let said = |refused| match refused {
+            Err(crate::platform::refusal::Refusal::Invalid(errors)) => errors[0].message.clone(),
+            other => panic!("{other:?}"),
+        };
+        let unreadable = said(tried(&text.replace("when =", "wen =")).await);
+        assert!(
+            unreadable.starts_with("The rule cannot be used, line "),
+            "{unreadable}"
+        );
+        let line: usize = unreadable
+            .split("line ")
+            .nth(1)
+            .unwrap()
+            .split(':')
+            .next()
+            .unwrap()
+            .parse()
+            .unwrap();
+        assert!(line < 20, "{unreadable}");
+        assert!(said(tried(&text.replace("U01", "U99")).await).contains("Keep the line"));
+        assert_eq!(count(&house, "select count(*) as n from flag").await, flags);
+        let auditor = house.person("Ann Auditor", &[Role::Auditor]).await;
+        assert!(crate::flags::acts::rule_text(&auditor, "oocr", "U01").is_err());
+    }
+);

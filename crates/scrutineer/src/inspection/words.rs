@@ -55,6 +55,10 @@ const WORDS: &[(&str, &str)] = &[
     ("register.load", "loaded an extract into the register"),
     ("register.undo", "took back the load of an extract"),
     ("register.compare", "read what a later extract says differently"),
+    (
+        "register.mend",
+        "took away the refused rows of an extract to mend them",
+    ),
     ("register.discard", "discarded an uploaded extract"),
     ("register.expire", "erased an upload that nobody loaded"),
     ("draw.draft", "prepared a draw"),

@@ -31,6 +31,8 @@ pub struct App {
     pub vault: Arc<Vault>,
     /// The rules of the field as data.
     pub packs: Arc<super::packs::Packs>,
+    /// Long work that goes on behind its page.
+    pub under_way: Arc<super::under_way::UnderWay>,
 }
 
 impl App {
@@ -122,6 +124,7 @@ impl App {
             signer,
             vault: Arc::new(vault),
             packs,
+            under_way: Arc::default(),
         })
     }
 

@@ -21,5 +21,6 @@ pub mod refusal;
 pub mod request;
 pub mod secret;
 pub mod telemetry;
+pub mod under_way;
 pub mod vault;
 pub mod web;

@@ -4,15 +4,17 @@ mod comparing;
 mod expiring;
 mod laying_out;
 mod loading;
+mod starting;
 mod undoing;
 mod uploading;
 
 pub use comparing::{Compared, changed_since, compared};
 pub use expiring::{EXPIRE, expire};
 pub use laying_out::{Answered, Named, Sheet, Words, columns, layout, layouts, map, meanings, strangers};
-pub use loading::{LOADED, Source, load, load_upload};
+pub use loading::{LOADED, Progress, Source, load, load_upload};
+pub use starting::{Started, call_off, loading, start_load};
 pub use undoing::{Undoable, undo, undoable};
-pub use uploading::{Incoming, Taken, discard, upload, upload_rejects};
+pub use uploading::{Incoming, Taken, discard, mendable, upload, upload_rejects};
 
 use std::io::Read;
 

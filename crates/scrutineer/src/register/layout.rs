@@ -124,7 +124,7 @@ impl Plan {
             let known = self.columns.iter().find(|column| column.heading == heading);
             if columns.iter().any(|column| column.heading == heading) {
                 says.push(format!("the heading {heading} appears twice"));
-            } else if known.is_none() {
+            } else if known.is_none() && !super::rejects::says_why(heading) {
                 says.push(format!("the heading {} is new", super::mapping::shown(heading)));
             }
             columns.push(MappedColumn {

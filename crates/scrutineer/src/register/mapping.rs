@@ -3,6 +3,7 @@
 use crate::platform::packs::{ColumnStance, Kind, Profile};
 
 use super::fault::{At, FileFault};
+use super::rejects::says_why;
 
 /// One column of a file.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -40,7 +41,7 @@ impl Mapping {
             if columns.iter().any(|column| column.heading == heading) && field.is_some() {
                 says.push(format!("the heading {heading} appears twice"));
             }
-            if field.is_none() && profile.unknown_columns == ColumnStance::Refuse {
+            if field.is_none() && profile.unknown_columns == ColumnStance::Refuse && !says_why(heading) {
                 unknown.push(heading);
             }
             let field = field.map(|field| field.name.clone());

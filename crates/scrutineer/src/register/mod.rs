@@ -47,6 +47,6 @@ pub use lines::Limits;
 pub use mapping::{MappedColumn, Mapping};
 pub use reading::Reading;
 pub use record::{Line, Month, NewRecord, Notice, Refused};
-pub use rejects::Rejects;
+pub use rejects::{MendFault, Rejects, WHY_REFUSED, write_mendable};
 pub use source::{Detected, Encoding, Format, How, Separator, WorkbookFault};
 pub use summary::{Place, RuleCount, Summary};

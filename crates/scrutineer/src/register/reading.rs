@@ -167,6 +167,12 @@ impl<'k, R: Read> Reading<'k, R> {
         self.lines.input().bytes()
     }
 
+    /// A cell of the row read last, as it is in the file; blank where it has no value or is no text.
+    pub fn cell_read(&self, index: usize) -> &str {
+        let cell = std::str::from_utf8(self.row.cell(index)).unwrap_or_default();
+        if cell.starts_with(NO_VALUE) { "" } else { cell }
+    }
+
     /// What the file was found to be: all of it once the last line has been read.
     pub fn detected(&self) -> Detected {
         let mut detected = self.lines.input().detected();

@@ -1,6 +1,7 @@
 //! The pages of flags: what the rules found, counted; and which rules are used. No record is shown.
 
 pub mod found;
+pub mod preview;
 pub mod rules;
 
 use crate::platform::{app::App, form::Choice, packs::RulePacks};

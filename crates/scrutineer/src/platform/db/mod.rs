@@ -92,6 +92,9 @@ pub enum Db {
 /// The number of the advisory lock that makes PostgreSQL take writers one at a time.
 const ONE_WRITER: i64 = 0x5c27_71ee;
 
+/// How long is waited for the writer where it is not needed: longer than an ordinary act takes.
+const A_BLINK: std::time::Duration = std::time::Duration::from_millis(100);
+
 /// A negative size is in KiB. SQLite's own 2 MB do not hold the indexes of a large load, which then writes and reads them
 /// again and again.
 const WRITER_CACHE: &str = "-48000";
@@ -167,6 +170,30 @@ impl Db {
                 tx.one("select pg_advisory_xact_lock($1)", vec![Value::from(ONE_WRITER)])
                     .await?;
                 Ok(tx)
+            }
+        }
+    }
+
+    /// As [`Db::write`], but only if nobody else is writing for long: for what can as well be written later.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn write_if_free(&self, name: &'static str) -> Result<Option<Tx>, DbError> {
+        match self {
+            Self::Sqlite { writer, .. } => {
+                let begins = writer.begin_with("begin immediate");
+                match tokio::time::timeout(A_BLINK, begins).await {
+                    Ok(tx) => Ok(Some(Tx::Sqlite(tx?))),
+                    Err(_) => Ok(None),
+                }
+            }
+            Self::Postgres(pool) => {
+                tracing::debug!(transaction = name, "begin if free");
+                let mut tx = Tx::Postgres(pool.begin().await?);
+                let sql = "select pg_try_advisory_xact_lock($1) as free";
+                let row = tx.one(sql, vec![Value::from(ONE_WRITER)]).await?;
+                let free = row.map_or(Ok(false), |row| row.get("free"))?;
+                Ok(free.then_some(tx))
             }
         }
     }

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 
 use super::kind::{Band, Field, FieldType, Kind, Sensitivity};
 use super::kind_text::FieldText;
+use super::lists::Grouping;
 use super::{PackError, check_unique, read};
 
 /// A list of bands of whole numbers.
@@ -70,6 +71,8 @@ impl Bands {
 pub enum By {
     /// The band of a whole number.
     Band(Arc<Bands>),
+    /// The group of a code.
+    Group(Arc<Grouping>),
     /// The month of a date or instant, `2024-03`.
     Month,
     /// The quarter of the calendar year of a date or instant, `2024-Q1`.
@@ -104,6 +107,7 @@ pub(super) struct DerivedText {
     from: String,
     by: ByText,
     bands: Option<String>,
+    groups: Option<String>,
     since: Option<String>,
 }
 
@@ -111,6 +115,7 @@ pub(super) struct DerivedText {
 #[serde(rename_all = "snake_case")]
 enum ByText {
     Band,
+    Group,
     Month,
     Quarter,
     Days,
@@ -123,7 +128,7 @@ impl FieldText {
         pack: &str,
         text: DerivedText,
         fields: &[Field],
-        bands: &Bands,
+        (bands, groupings): (&Bands, &[Grouping]),
     ) -> Result<Derived, PackError> {
         let key = format!("field {}", self.name);
         let fault = |says: &str| PackError::new(pack, &key, says);
@@ -150,6 +155,13 @@ impl FieldText {
                 return Err(fault(
                     "needs a whole number and bands, the name of a list of bands",
                 ));
+            }
+            ByText::Group => {
+                let asked = text.groups.as_deref();
+                let found = groupings.iter().find(|one| asked == Some(one.id.as_str()));
+                By::Group(Arc::new(found.cloned().ok_or_else(|| {
+                    fault("needs groups, the name of a list whose codes are grouped")
+                })?))
             }
             ByText::Month if dated(from) => By::Month,
             ByText::Quarter if dated(from) => By::Quarter,
@@ -185,6 +197,7 @@ impl Derived {
         let from = value(self.from)?;
         match &self.by {
             By::Band(bands) => Some(bands.of(from.as_i64()?)?.code.clone()),
+            By::Group(grouping) => Some(grouping.of(from.as_str()?)?.to_owned()),
             By::Month => Some(from.as_str()?.get(..7)?.to_owned()),
             By::Quarter => quarter(from.as_str()?.get(..7)?),
             By::Days { since } => {
@@ -202,6 +215,7 @@ impl Derived {
                 let band = bands.bands.iter().find(|band| band.code == code);
                 band.map_or(code, |band| band.label.as_str()).to_owned()
             }
+            By::Group(grouping) => grouping.label(code).unwrap_or(code).to_owned(),
             By::Month => crate::platform::clock::month_words(code),
             By::Quarter => quarter_words(code),
             By::Days { .. } => code.to_owned(),

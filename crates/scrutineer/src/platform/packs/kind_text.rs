@@ -11,6 +11,7 @@ use super::kind::{
     Band, ColumnStance, Entry, Field, FieldType, Kind, Profile, Sensitivity, StratumRule, UNKNOWN_STRATUM,
     Vocabulary,
 };
+use super::lists::Grouping;
 use super::{PackError, SharedVocabularies, check_unique, read};
 
 #[derive(Deserialize)]
@@ -96,7 +97,7 @@ impl Kind {
         pack: &str,
         text: &str,
         shared: &SharedVocabularies,
-        bands: &Bands,
+        derivable: (&Bands, &[Grouping]),
     ) -> Result<Self, PackError> {
         let text: KindText = read(pack, text)?;
         check_unique(pack, "field", text.field.iter().map(|field| field.name.as_str()))?;
@@ -128,7 +129,7 @@ impl Kind {
         }
         let derived = computed
             .into_iter()
-            .map(|(field, derived)| field.computed(pack, derived, &fields, bands))
+            .map(|(field, derived)| field.computed(pack, derived, &fields, derivable))
             .collect::<Result<_, _>>()?;
         let position = |key: &str, name: &str| {
             let found = fields.iter().position(|field| field.name == name);

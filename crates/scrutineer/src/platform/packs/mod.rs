@@ -9,6 +9,7 @@ mod derived;
 mod ethnicity;
 mod kind;
 mod kind_text;
+mod lists;
 mod redaction_packs;
 mod rule_packs;
 mod scale;
@@ -30,6 +31,7 @@ pub use kind::{
     Band, ColumnStance, Entry, Field, FieldType, Kind, Profile, Sensitivity, StratumRule, UNKNOWN_STRATUM,
     Vocabulary,
 };
+pub use lists::{Force, Forces, Grouping, OffenceClass, OffenceClasses};
 pub use redaction_packs::redaction_packs;
 pub use rule_packs::RulePacks;
 pub use scale::{Appropriate, Consistent, Join, Scale, ScaleValue};
@@ -76,6 +78,12 @@ pub struct Packs {
     pub ethnicity: Ethnicity,
     /// Bands of ages.
     pub ages: Bands,
+    /// Police forces.
+    pub forces: Forces,
+    /// Offence classes and their groups.
+    pub offence_classes: OffenceClasses,
+    /// What the codes of a list are grouped into.
+    pub groupings: Vec<Grouping>,
 }
 
 /// The vocabularies a kind may name without listing them itself.
@@ -109,6 +117,8 @@ const DISPOSALS: (&str, &str) = pack_text!("disposals.toml");
 const OUTCOMES: (&str, &str) = pack_text!("outcomes.toml");
 const ETHNICITY: (&str, &str) = pack_text!("ethnicity.toml");
 const AGES: (&str, &str) = pack_text!("ages.toml");
+const FORCES: (&str, &str) = pack_text!("forces.toml");
+const OFFENCE_CLASSES: (&str, &str) = pack_text!("offence_classes.toml");
 
 impl Packs {
     /// Reads every pack built into the program.
@@ -122,18 +132,23 @@ impl Packs {
         let ethnicity = Ethnicity::read(ETHNICITY.0, ETHNICITY.1)?;
         disposals.check_outcomes(DISPOSALS.0, &outcomes)?;
         let ages = Bands::read(AGES.0, AGES.1)?;
+        let forces = Forces::read(FORCES.0, FORCES.1)?;
+        let offence_classes = OffenceClasses::read(OFFENCE_CLASSES.0, OFFENCE_CLASSES.1)?;
+        let groupings = Grouping::all(&ethnicity, &offence_classes);
         let shared: SharedVocabularies = [
             ("disposals", disposals.vocabulary()),
             ("outcomes", outcomes.vocabulary()),
             ("ethnicity.self_defined", ethnicity.self_defined_vocabulary()),
             ("ethnicity.observed", ethnicity.observed_vocabulary()),
             ("ethnicity.groups", ethnicity.group_vocabulary()),
+            ("forces", forces.vocabulary()),
+            ("offence_classes", offence_classes.vocabulary()),
         ]
         .map(|(name, vocabulary)| (name, Arc::new(vocabulary)))
         .into();
         let kinds = KINDS
             .iter()
-            .map(|(pack, text)| Kind::read(pack, text, &shared, &ages))
+            .map(|(pack, text)| Kind::read(pack, text, &shared, (&ages, &groupings)))
             .collect::<Result<_, _>>()?;
         let scales = SCALES
             .iter()
@@ -148,6 +163,9 @@ impl Packs {
             outcomes,
             ethnicity,
             ages,
+            forces,
+            offence_classes,
+            groupings,
         })
     }
 

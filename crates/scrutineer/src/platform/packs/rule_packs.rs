@@ -79,6 +79,12 @@ impl RulePacks {
         self.packs.iter().find(|pack| pack.id == id)
     }
 
+    /// The text of the pack with this id, as it is in `packs/`.
+    pub fn text(&self, id: &str) -> Option<&'static str> {
+        let place = self.packs.iter().position(|pack| pack.id == id)?;
+        PACKS.get(place).map(|(_, text)| *text)
+    }
+
     /// The profile with this id.
     pub fn profile(&self, id: &str) -> Option<&Local> {
         self.profiles.iter().find(|profile| profile.id == id)

@@ -27,7 +27,16 @@ fn every_pack_of_the_repository_is_built_in() {
             }
         }
     }
-    let lists = [OBSERVATIONS, WITHDRAWAL, DISPOSALS, OUTCOMES, ETHNICITY, AGES];
+    let lists = [
+        OBSERVATIONS,
+        WITHDRAWAL,
+        DISPOSALS,
+        OUTCOMES,
+        ETHNICITY,
+        AGES,
+        FORCES,
+        OFFENCE_CLASSES,
+    ];
     let built_in = KINDS
         .iter()
         .chain(&SCALES)
@@ -232,10 +241,16 @@ fn a_fault_names_pack_and_key() {
 
     let kind = KINDS[1].1.replace("month = \"outcome_dt\"", "month = \"sex\"");
     let shared = SharedVocabularies::new();
-    let fault = Kind::read("kinds/oocr.toml", &kind, &shared, &packs().ages).unwrap_err();
+    let fault = Kind::read(
+        "kinds/oocr.toml",
+        &kind,
+        &shared,
+        (&packs().ages, &packs().groupings),
+    )
+    .unwrap_err();
     assert_eq!(
         fault.to_string(),
-        "pack kinds/oocr.toml, field outcome_code: there is no vocabulary outcomes"
+        "pack kinds/oocr.toml, field force_code: there is no vocabulary forces"
     );
 }
 
@@ -341,7 +356,7 @@ fn a_derived_fact_names_what_it_comes_from() {
              [[field]]\nname = \"age\"\nlabel = \"Age\"\ntype = \"integer\"\nlowest = 0\nhighest = 9\nsensitivity = \"panel\"\n\
              [[field]]\nname = \"d\"\nlabel = \"D\"\nsensitivity = \"panel\"\nderived = {derived}\n"
         );
-        Kind::read("k.toml", &text, &shared, &packs().ages)
+        Kind::read("k.toml", &text, &shared, (&packs().ages, &packs().groupings))
     };
     assert_eq!(
         kind("{ from = \"on\", by = \"quarter\" }").unwrap().derived.len(),
@@ -367,4 +382,48 @@ fn a_derived_fact_names_what_it_comes_from() {
     ] {
         assert_eq!(kind(derived).unwrap_err().says, says);
     }
+}
+
+#[test]
+fn forces_are_found_by_any_of_their_names() {
+    let forces = &packs().forces;
+    assert_eq!(
+        forces.forces.len(),
+        44,
+        "43 territorial forces and British Transport Police"
+    );
+    for (written, code) in [
+        ("metropolitan police service", "E23000001"),
+        ("Hampshire and Isle of Wight", "E23000030"),
+        ("Devon & Cornwall", "E23000035"),
+        ("city-of-london", "E23000034"),
+        ("W15000004", "W15000004"),
+        (" Cleveland Police ", "E23000013"),
+        ("btp", "BTP"),
+    ] {
+        assert_eq!(
+            forces.find(written).map(|force| force.code.as_str()),
+            Some(code),
+            "{written}"
+        );
+    }
+    assert!(forces.find("Rutland Police").is_none());
+}
+
+#[test]
+fn codes_collapse_to_the_groups_of_their_list() {
+    let packs = packs();
+    let kind = packs.newest_kind("oocr").unwrap();
+    let derived = |name: &str| kind.derived.iter().find(|derived| derived.name == name).unwrap();
+    let of = |name: &str, fields: serde_json::Value| derived(name).code(kind, fields.as_object().unwrap());
+    let fields = serde_json::json!({"ho_class": "10D", "sde_code": "B2", "obs_eth_code": "IC1"});
+    assert_eq!(of("offence_group", fields.clone()).as_deref(), Some("weapons"));
+    assert_eq!(of("sde_group", fields.clone()).as_deref(), Some("black"));
+    assert_eq!(of("obs_eth_group", fields).as_deref(), Some("white"));
+    assert_eq!(
+        of("offence_group", serde_json::json!({"ho_class": "199"})),
+        None,
+        "in no group"
+    );
+    assert_eq!(derived("sde_group").label_of("black"), "Black");
 }

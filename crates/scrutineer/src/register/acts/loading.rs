@@ -39,6 +39,9 @@ pub const LOADED: &str = "register.loaded";
 /// Rows handed from the reading thread to the database at a time.
 const CHUNK: usize = 5_000;
 
+/// Told the rows so far; answers whether to go on.
+pub type Progress = Box<dyn FnMut(u64) -> bool + Send>;
+
 /// A file to load, from wherever its bytes come.
 pub struct Source {
     /// The body whose register it is for.
@@ -53,8 +56,8 @@ pub struct Source {
     pub file_name: String,
     /// Its bytes.
     pub input: Box<dyn Read + Send>,
-    /// Told the number of rows inserted so far, for a progress bar.
-    pub progress: Option<Box<dyn FnMut(u64) + Send>>,
+    /// Told the number of rows inserted so far, for a progress bar; answers whether to go on.
+    pub progress: Option<Progress>,
 }
 
 /// Loads a file: every record and refused row in one act with its log entry, or nothing. The same file again (same body,
@@ -74,8 +77,13 @@ pub async fn load(app: &App, who: Who, source: Source) -> Answer<Loaded> {
 /// Loads an upload that waits, and erases its stored content.
 ///
 /// # Errors
-/// [`Refusal::Conflict`] when it was loaded or discarded before; [`Refusal::NotFound`] when it is not there or not theirs.
-pub async fn load_upload(app: &App, actor: &Actor, id: UploadId) -> Answer<Loaded> {
+/// [`Refusal::Conflict`] when it was loaded or discarded before, and when `progress` said not to go on; [`Refusal::NotFound`] when it is not there or not theirs.
+pub async fn load_upload(
+    app: &App,
+    actor: &Actor,
+    id: UploadId,
+    progress: impl FnMut(u64) -> bool + Send + 'static,
+) -> Answer<Loaded> {
     let mut act = actor.begin(app, "register.load").await?;
     let upload = upload_for(&mut act.tx, actor, id).await?;
     let Some(content) = store::upload_content(&mut act.tx, id).await? else {
@@ -97,7 +105,7 @@ pub async fn load_upload(app: &App, actor: &Actor, id: UploadId) -> Answer<Loade
                 how: upload.preview.how,
                 file_name: upload.file_name,
                 input: Box::new(Cursor::new(content)),
-                progress: None,
+                progress: Some(Box::new(progress)),
             };
             load_within(&mut act, source).await?
         }
@@ -144,7 +152,9 @@ async fn load_within(act: &mut Act<'_>, mut source: Source) -> Answer<Loaded> {
         store::add_records(&mut act.tx, chunk.records).await?;
         store::add_refused(&mut act.tx, chunk.refused).await?;
         if let Some(progress) = &mut progress {
-            progress(rows as u64);
+            if !progress(rows as u64) {
+                return Err(Refusal::conflict("loading was stopped; nothing has been loaded"));
+            }
         }
     }
     let Whole {

@@ -17,10 +17,10 @@ use crate::{
         refusal::{Answer, Refusal},
     },
     register::{
-        How, Line, Reading, Refused, Summary,
+        How, Line, MendFault, Reading, Refused, Summary,
         layout::{OWN, Plan},
         model::{Fate, Preview, Upload, plain_name},
-        store, survey,
+        store, survey, write_mendable,
     },
 };
 
@@ -158,6 +158,41 @@ pub async fn upload_rejects(app: &App, actor: &Actor, id: UploadId) -> Answer<Ve
         Ok(all)
     })
     .await
+}
+
+/// The refused rows of an upload that waits, whole, to be mended and loaded: for whoever uploaded it and for those who may read
+/// identified records. What cells hold is disclosed, so that it is logged.
+///
+/// # Errors
+/// As [`upload_rejects`]; [`Refusal::Forbidden`] for anybody else who may load.
+pub async fn mendable(app: &App, actor: &Actor, id: UploadId) -> Answer<(String, Vec<u8>)> {
+    let mut tx = app.db.read("register.to_mend").await?;
+    let upload = upload_for(&mut tx, actor, id).await?;
+    let may_read = actor.may(Action::PackPrepare, actor.facts(upload.body));
+    if upload.uploaded_by != actor.person && !may_read {
+        return Err(Refusal::Forbidden);
+    }
+    let content = store::upload_content(&mut tx, id).await?;
+    let content = content.ok_or(Refusal::NotFound)?;
+    let plan = plan_of(&mut tx, upload.body, &upload.kind, &upload.profile).await?;
+    drop(tx);
+    let packs = Arc::clone(&app.packs);
+    let (kind, profile, how) = (upload.kind, upload.profile, upload.preview.how);
+    let (rows, file) = beside(move || {
+        let kind = kind_of(&packs, &kind)?;
+        let mut reading = open(content.as_slice(), kind, (&profile, plan.as_ref()), &how)?;
+        let mut file = Vec::new();
+        match write_mendable(&mut reading, &mut file) {
+            Ok(rows) => Ok((rows, file)),
+            Err(MendFault::File(fault)) => Err(at_fault(&fault)),
+            Err(MendFault::Write(fault)) => Err(Refusal::Unavailable(fault.to_string())),
+        }
+    })
+    .await?;
+    let mut act = actor.begin(app, "register.mend").await?;
+    act.log(Note::disclosed("upload", id).with("rows", rows)).await?;
+    act.commit().await?;
+    Ok((upload.file_name, file))
 }
 
 /// Erases the content of an upload that will not be loaded.

@@ -5,6 +5,7 @@ pub mod changes;
 pub mod columns;
 mod figures;
 pub mod list;
+pub mod loading;
 pub mod undo;
 pub mod upload;
 pub mod uploaded;
@@ -18,20 +19,22 @@ use super::{Refused, acts};
 
 /// The refused rows as a file to keep.
 fn rejects_csv(file_name: &str, refused: &[Refused]) -> Answer<Response> {
-    let bytes = acts::rejects_file(refused)?;
+    csv_file("refused", file_name, acts::rejects_file(refused)?)
+}
+
+/// A CSV file named after the one it is about.
+fn csv_file(what: &str, file_name: &str, bytes: Vec<u8>) -> Answer<Response> {
     let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
-    let ascii: String = stem
-        .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() || c == '-' {
-                c
-            } else {
-                '-'
-            }
-        })
-        .collect();
+    let plain = |c: char| {
+        if c.is_ascii_alphanumeric() || c == '-' {
+            c
+        } else {
+            '-'
+        }
+    };
+    let ascii: String = stem.chars().map(plain).collect();
     Ok(page::file(
-        &format!("refused-{ascii}.csv"),
+        &format!("{what}-{ascii}.csv"),
         "text/csv; charset=utf-8",
         bytes,
         false,

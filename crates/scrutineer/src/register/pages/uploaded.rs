@@ -4,6 +4,7 @@ use askama::Template;
 use axum::{extract::State, response::Response};
 
 use super::{
+    csv_file,
     figures::{Figures, kind_words, profile_words, rule_words},
     rejects_csv,
 };
@@ -11,7 +12,7 @@ use crate::{
     access::{Actor, Posted, gate::At},
     platform::{app::App, form::Fact, frame::Frame, ids::UploadId, page, refusal::Answer},
     register::{
-        acts,
+        acts::{self, Started},
         layout::OWN,
         model::{Fate, RefusedRow},
     },
@@ -108,12 +109,24 @@ pub async fn rejects(State(app): State<App>, actor: Actor, At(id): At<UploadId>)
     rejects_csv(&upload.file_name, &refused)
 }
 
+/// The refused rows whole, to be mended and loaded.
+///
+/// # Errors
+/// As every page.
+pub async fn mend(State(app): State<App>, actor: Actor, At(id): At<UploadId>) -> Answer<Response> {
+    let (file_name, file) = acts::mendable(&app, &actor, id).await?;
+    csv_file("to-mend", &file_name, file)
+}
+
 /// Loads it.
 ///
 /// # Errors
 /// As every page.
 pub async fn load(State(app): State<App>, actor: Actor, At(id): At<UploadId>, _: Posted) -> Answer<Response> {
-    let loaded = acts::load_upload(&app, &actor, id).await?;
+    let loaded = match acts::start_load(&app, &actor, id).await? {
+        Started::Done(loaded) => loaded,
+        Started::GoesOn => return page::see_other(&format!("/register/uploads/{id}/loading")),
+    };
     let seen = if loaded.again { "again" } else { "loaded" };
     page::see_other(&format!("/register/batches/{}?{seen}", loaded.batch.id))
 }

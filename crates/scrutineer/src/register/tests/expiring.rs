@@ -33,7 +33,9 @@ on_both!(an_upload_that_waits_too_long_is_erased, async |house: House| {
     let cora = house.person("Cora", &[Role::Coordinator]).await;
     let (old, kept) = (upload(&house, &cora, 1).await, upload(&house, &cora, 2).await);
     let (discarded, uploaded_at) = (upload(&house, &cora, 3).await, house.app.now());
-    acts::load_upload(&house.app, &cora, kept).await.unwrap();
+    acts::load_upload(&house.app, &cora, kept, |_| true)
+        .await
+        .unwrap();
     acts::discard(&house.app, &cora, discarded).await.unwrap();
     let mut browser = house.browser(&cora).await;
     let page = format!("/register/uploads/{old}");

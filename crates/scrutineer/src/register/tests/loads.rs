@@ -41,7 +41,12 @@ async fn nothing_is_kept(house: &House) -> bool {
         && count(house, "select count(*) as n from upload").await == 0
 }
 
-async fn upload(house: &House, actor: &Actor, kind: &str, bytes: impl Into<Vec<u8>>) -> Answer<Taken> {
+pub(super) async fn upload(
+    house: &House,
+    actor: &Actor,
+    kind: &str,
+    bytes: impl Into<Vec<u8>>,
+) -> Answer<Taken> {
     let incoming = Incoming {
         kind: kind.to_owned(),
         profile: if kind == "oocr" { "canonical" } else { "police-uk" }.to_owned(),
@@ -289,7 +294,7 @@ on_both!(
             "nothing is loaded by looking"
         );
 
-        let loaded = acts::load_upload(&house.app, &lead, id).await.unwrap();
+        let loaded = acts::load_upload(&house.app, &lead, id, |_| true).await.unwrap();
         assert_eq!(
             (loaded.again, loaded.batch.accepted, loaded.batch.loaded_by),
             (false, 1, Some(lead.person))
@@ -303,7 +308,7 @@ on_both!(
             0
         );
         for outcome in [
-            acts::load_upload(&house.app, &lead, id).await.map(drop),
+            acts::load_upload(&house.app, &lead, id, |_| true).await.map(drop),
             acts::discard(&house.app, &lead, id).await,
         ] {
             assert!(matches!(outcome, Err(Refusal::Conflict(_))), "{outcome:?}");
@@ -333,7 +338,7 @@ on_both!(
             panic!()
         };
         let first = load(&house, "stop_search", file).await.unwrap();
-        let second = acts::load_upload(&house.app, &lead, one).await.unwrap();
+        let second = acts::load_upload(&house.app, &lead, one, |_| true).await.unwrap();
         assert_eq!((second.again, second.batch), (true, first.batch));
         assert_eq!(count(&house, "select count(*) as n from record").await, 1);
         assert_eq!(
@@ -419,7 +424,7 @@ on_both!(
                 Err(Refusal::NotFound)
             ));
             assert!(matches!(
-                acts::load_upload(&house.app, who, id).await,
+                acts::load_upload(&house.app, who, id, |_| true).await,
                 Err(Refusal::NotFound)
             ));
             assert!(matches!(
@@ -427,7 +432,7 @@ on_both!(
                 Err(Refusal::NotFound)
             ));
         }
-        let batch = acts::load_upload(&house.app, &coordinator, id)
+        let batch = acts::load_upload(&house.app, &coordinator, id, |_| true)
             .await
             .unwrap()
             .batch;

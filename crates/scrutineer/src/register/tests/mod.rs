@@ -7,6 +7,7 @@ mod layouts;
 mod loads;
 mod pages;
 mod police_uk;
+mod starting;
 mod synthetic;
 mod versions;
 
