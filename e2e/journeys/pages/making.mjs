@@ -1,5 +1,8 @@
 // What the demo does not have waiting when it opens, made as people make it, so that every page can be walked to: an extract
-// that waits and one with refused rows, a draft and a committed draw, a class to seal, a case open in its meeting.
+// that waits, one with refused rows and a later one that says something else, a draft and a committed draw, a class to seal, a
+// case open in its meeting.
+
+import { readFile, writeFile } from 'node:fs/promises';
 
 import { choose, follow, headed, press, type } from '../../lib/forms.mjs';
 import { extract } from '../cycle/drawing.mjs';
@@ -23,7 +26,9 @@ export async function make({ visitor, step, product }) {
     await upload(lead, product.binary, LOADED);
     await press(lead, /^Load \d+ rows?$/);
     await headed(lead, 'File loaded');
+    await later(lead, product.binary, LOADED);
     await upload(lead, product.binary, WAITING);
+    made.force_lead = [`${new URL(lead.url()).pathname}/loading`];
   });
   await step('the columns of an extract are named', async () => {
     await upload(lead, product.binary, UNNAMED, OWN_HEADINGS);
@@ -45,7 +50,7 @@ export async function make({ visitor, step, product }) {
     made.member = [await toSeal(member)];
   });
   await step('a pack is being written', async () => {
-    made.force_lead = [await written(lead)];
+    made.force_lead.push(await written(lead));
   });
   await step('a case is open in its meeting', () => hearing({ coordinator, chair }));
   product.made = made;
@@ -53,9 +58,23 @@ export async function make({ visitor, step, product }) {
 }
 
 async function upload(lead, binary, month, format = CANONICAL) {
+  await take(lead, await extract(binary, month), format);
+}
+
+/** The same month again, as a later extract: some offences are worded otherwise, so that there are new versions of records. */
+async function later(lead, binary, month) {
+  const file = await extract(binary, month);
+  const text = await readFile(file, 'utf8');
+  await writeFile(file, text.replaceAll('Theft from shop', 'Shoplifting'));
+  await take(lead, file, CANONICAL);
+  await press(lead, /^Load \d+ rows?$/);
+  await headed(lead, 'File loaded');
+}
+
+async function take(lead, file, format) {
   await lead.goto('/register/upload');
   await choose(lead, /what does the file hold/i, format);
-  await lead.getByLabel('File', { exact: true }).setInputFiles(await extract(binary, month));
+  await lead.getByLabel('File', { exact: true }).setInputFiles(file);
   await press(lead, 'Upload and check');
   await headed(lead, 'Check the extract');
 }

@@ -43,6 +43,9 @@ impl From<DbError> for Refusal {
     fn from(error: DbError) -> Self {
         match error {
             DbError::Duplicate => Self::conflict("this has been recorded already; reload the page to see it"),
+            DbError::Full => Self::conflict(
+                "the disk of the service is full, so nothing has been saved; ask whoever runs it to make room, then try again",
+            ),
             other => Self::Unavailable(other.to_string()),
         }
     }

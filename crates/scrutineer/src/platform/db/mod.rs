@@ -51,6 +51,9 @@ pub enum DbError {
     /// The schema is newer than this program, or a migration was changed after it ran.
     #[error("{0}")]
     Schema(String),
+    /// There is no room left where the database is kept.
+    #[error("no room is left on the disk of the database")]
+    Full,
     /// Everything else the driver reports.
     #[error("database: {0}")]
     Driver(sqlx::Error),
@@ -60,6 +63,7 @@ impl From<sqlx::Error> for DbError {
     fn from(error: sqlx::Error) -> Self {
         match error.as_database_error() {
             Some(inner) if inner.is_unique_violation() => Self::Duplicate,
+            Some(inner) if inner.code().is_some_and(|code| FULL.contains(&code.as_ref())) => Self::Full,
             _ => Self::Driver(error),
         }
     }
@@ -91,6 +95,9 @@ pub enum Db {
 
 /// The number of the advisory lock that makes PostgreSQL take writers one at a time.
 const ONE_WRITER: i64 = 0x5c27_71ee;
+
+/// What SQLite (`SQLITE_FULL`) and PostgreSQL (`disk_full`) say when the disk is full.
+const FULL: [&str; 2] = ["13", "53100"];
 
 /// How long is waited for the writer where it is not needed: longer than an ordinary act takes.
 const A_BLINK: std::time::Duration = std::time::Duration::from_millis(100);

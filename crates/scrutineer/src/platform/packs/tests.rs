@@ -387,8 +387,9 @@ fn a_derived_fact_names_what_it_comes_from() {
 #[test]
 fn forces_are_found_by_any_of_their_names() {
     let forces = &packs().forces;
+    let real = forces.forces.iter().filter(|force| force.code != "X01");
     assert_eq!(
-        forces.forces.len(),
+        real.count(),
         44,
         "43 territorial forces and British Transport Police"
     );

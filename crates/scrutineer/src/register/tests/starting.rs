@@ -107,3 +107,61 @@ on_both!(refused_rows_are_mended_and_loaded, async |house: House| {
     let refusal = acts::mendable(&house.app, &coordinator, id).await.unwrap_err();
     assert!(matches!(refusal, Refusal::Forbidden), "{refusal:?}");
 });
+
+on_both!(
+    two_loads_of_one_file_at_the_same_moment_are_one,
+    async |house: House| {
+        let rows: Vec<String> = (0..400)
+            .map(|n| SEARCH.replace("01:05:00", &format!("{:02}:{:02}:00", n / 60, n % 60)))
+            .collect();
+        let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        let file = police_uk_file(&rows);
+        let load = || super::loads::load(&house, "stop_search", file.clone());
+        let (one, other) = tokio::join!(load(), load());
+        let (one, other) = (one.unwrap(), other.unwrap());
+        assert_eq!(one.batch.id, other.batch.id);
+        assert!(
+            one.again != other.again,
+            "one loaded it, the other found it loaded"
+        );
+        assert_eq!(count(&house, "select count(*) as n from record").await, 400);
+    }
+);
+
+#[tokio::test]
+async fn a_full_disk_half_way_leaves_nothing_and_the_load_can_be_done_again() {
+    let house = House::on_sqlite("a_full_disk").await;
+    let rows: Vec<String> = (0..20_000)
+        .map(|n| SEARCH.replace("52.773458", &format!("52.{n:06}")))
+        .collect();
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let file = police_uk_file(&rows);
+    let pages = count(&house, "select page_count as n from pragma_page_count()").await;
+    // Room for some of the rows only: SQLite then answers as on a full disk.
+    room(&house, pages + 500).await;
+    let refusal = super::loads::load(&house, "stop_search", file.clone())
+        .await
+        .unwrap_err();
+    let Refusal::Conflict(sentence) = refusal else {
+        panic!("{refusal:?}");
+    };
+    assert!(
+        sentence.starts_with("the disk of the service is full, so nothing has been saved"),
+        "{sentence}"
+    );
+    assert_eq!(count(&house, "select count(*) as n from record").await, 0);
+    assert_eq!(count(&house, "select count(*) as n from batch").await, 0);
+    assert!(house.log().await.is_empty());
+    room(&house, 1_000_000).await;
+    let loaded = super::loads::load(&house, "stop_search", file).await.unwrap();
+    assert_eq!(loaded.batch.accepted, 20_000);
+}
+
+/// Lets the database grow to so many pages; the setting belongs to the one connection that writes.
+async fn room(house: &House, pages: i64) {
+    let crate::platform::db::Db::Sqlite { writer, .. } = &house.app.db else {
+        panic!("SQLite");
+    };
+    let sql = sqlx::AssertSqlSafe(format!("pragma max_page_count = {pages}"));
+    sqlx::raw_sql(sql).execute(writer).await.unwrap();
+}
