@@ -67,7 +67,7 @@ pub async fn get(
     }
     let mut frame = actor.frame("/register");
     if query.as_deref() == Some("loaded") {
-        frame = frame.notice(format!("{} rows are in the register", batch.accepted));
+        frame = frame.notice(format!("{} rows have been loaded", batch.accepted));
     }
     page::show(&Page {
         frame,

@@ -101,7 +101,7 @@ on_both!(
         assert_eq!(loaded.status, 303);
         let batch = browser.get(&loaded.location).await;
         for want in [
-            "3 rows are in the register",
+            "3 rows have been loaded",
             "Lee Lead",
             "Kept and flagged as repeats",
             "SHA-256 of the file",

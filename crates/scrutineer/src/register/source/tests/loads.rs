@@ -111,7 +111,7 @@ on_both!(
         assert_eq!(loaded.status, 303);
         let batch = browser.get(&loaded.location).await;
         assert!(
-            batch.text.contains("2 rows are in the register"),
+            batch.text.contains("2 rows have been loaded"),
             "{}",
             batch.text
         );
