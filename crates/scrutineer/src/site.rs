@@ -80,6 +80,8 @@ pub fn map(app: App) -> Site {
         .get("/register", Action::RegisterRead, register::list::get)
         .get("/register/upload", Action::RegisterLoad, register::upload::get)
         .post_file("/register/upload", Action::RegisterLoad, register::upload::post)
+        .get("/register/archives", Action::RegisterLoad, register::archive::get)
+        .post_file("/register/archives", Action::RegisterLoad, register::archive::post)
         .get("/register/uploads/{upload}", Action::RegisterLoad, register::uploaded::get)
         .get("/register/uploads/{upload}/columns", Action::RegisterLoad, register::columns::get)
         .post("/register/uploads/{upload}/columns", Action::RegisterLoad, register::columns::post)
