@@ -15,15 +15,20 @@ const FORMULA_STARTS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝',
 pub fn csv(table: &Table) -> String {
     let mut out = String::new();
     for row in std::iter::once(&table.head).chain(&table.rows) {
-        for (column, cell) in row.iter().enumerate() {
-            if column > 0 {
-                out.push(',');
-            }
-            push_cell(&mut out, cell);
-        }
-        out.push_str("\r\n");
+        csv_line(&mut out, row);
     }
     out
+}
+
+/// Adds one line to a file as [`csv`] writes it: for rows that are too many to be held at once.
+pub fn csv_line(out: &mut String, cells: &[String]) {
+    for (column, cell) in cells.iter().enumerate() {
+        if column > 0 {
+            out.push(',');
+        }
+        push_cell(out, cell);
+    }
+    out.push_str("\r\n");
 }
 
 fn push_cell(out: &mut String, cell: &str) {
@@ -44,7 +49,7 @@ fn push_cell(out: &mut String, cell: &str) {
 }
 
 /// A sign, digits, and perhaps a point and more digits: nothing a formula could hide in.
-fn is_plain_number(cell: &str) -> bool {
+pub(crate) fn is_plain_number(cell: &str) -> bool {
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let unsigned = cell.strip_prefix(['-', '+']).unwrap_or(cell);
     match unsigned.split_once('.') {

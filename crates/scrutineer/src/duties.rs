@@ -1,7 +1,7 @@
 //! What the product does by itself, without anybody asking: the whole list on one screen, as `site.rs` is for pages. Mail is
 //! the ground floor's own and is not listed.
 
-use crate::{flags, platform::jobs::Duty, register};
+use crate::{browse, flags, platform::jobs::Duty, register};
 
 /// Every duty.
 pub const ALL: &[Duty] = &[
@@ -11,6 +11,11 @@ pub const ALL: &[Duty] = &[
     },
     Duty {
         kind: register::acts::LOADED,
-        run: |app| Box::pin(async move { flags::acts::look_at_waiting(&app).await.map(drop) }),
+        run: |app| {
+            Box::pin(async move {
+                flags::acts::look_at_waiting(&app).await?;
+                browse::acts::shelve_waiting(&app).await.map(drop)
+            })
+        },
     },
 ];

@@ -12,6 +12,7 @@ pub mod inspection;
 
 pub mod body;
 
+pub mod browse;
 pub mod flags;
 pub mod register;
 

@@ -7,6 +7,7 @@ use crate::{
         pages as access,
     },
     body::pages as body,
+    browse::pages as browse,
     desk::pages as desk,
     draw::pages as draw,
     feedback::pages as feedback,
@@ -79,6 +80,8 @@ pub fn map(app: App) -> Site {
         .get("/register", Action::RegisterRead, register::list::get)
         .get("/register/upload", Action::RegisterLoad, register::upload::get)
         .post_file("/register/upload", Action::RegisterLoad, register::upload::post)
+        .get("/register/archives", Action::RegisterLoad, register::archive::get)
+        .post_file("/register/archives", Action::RegisterLoad, register::archive::post)
         .get("/register/uploads/{upload}", Action::RegisterLoad, register::uploaded::get)
         .get("/register/uploads/{upload}/columns", Action::RegisterLoad, register::columns::get)
         .post("/register/uploads/{upload}/columns", Action::RegisterLoad, register::columns::post)
@@ -100,6 +103,20 @@ pub fn map(app: App) -> Site {
         .get("/register/batches/{batch}/undo", Action::RegisterLoad, register::undo::get)
         .post("/register/batches/{batch}/undo", Action::RegisterLoad, register::undo::post)
         .get("/register/batches/{batch}/rejects.csv", Action::RegisterRead, register::batch::rejects)
+        // browse
+        .get("/register/records", Action::RecordBrowse, browse::start::get)
+        .get("/register/records/list", Action::RecordBrowse, browse::list::get)
+        .get("/register/records/filter", Action::RecordBrowse, browse::filter::get)
+        .get("/register/records/find", Action::RecordIdentify, browse::find::get)
+        .post("/register/records/find", Action::RecordIdentify, browse::find::post)
+        .get("/register/records/export", Action::RecordBrowse, browse::export::get)
+        .post("/register/records/export", Action::RecordBrowse, browse::export::post)
+        .get("/register/records/{record}", Action::RecordBrowse, browse::record::get)
+        .get("/register/views/new", Action::RecordBrowse, browse::views::new)
+        .post("/register/views/new", Action::RecordBrowse, browse::views::add)
+        .post("/register/views/{view}/delete", Action::RecordBrowse, browse::views::delete)
+        .get("/register/completeness", Action::RegisterRead, browse::completeness::get)
+        .get("/register/sources", Action::RegisterRead, browse::sources::get)
         // draw
         .get("/panels/{panel}/draws", Action::DrawRead, draw::list::get)
         .get("/panels/{panel}/draws/new", Action::DrawCommit, draw::new::get)

@@ -12,6 +12,7 @@ pub const STAGES: &[&str] = &[
     "body",
     "register",
     "flags",
+    "browse",
     "draw",
     "pack",
     "review",

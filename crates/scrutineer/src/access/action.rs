@@ -36,6 +36,12 @@ actions! {
     RegisterLoad = "register.load",
     /// Switch a rule on or off for the records of the body.
     RuleSwitch = "rule.switch",
+    /// Browse the records of the register and take lists away: fields marked for lists that are open or for the panel.
+    RecordBrowse = "record.browse",
+    /// See restricted fields of the records of the register, and find a record by the force's own reference.
+    RecordIdentify = "record.identify",
+    /// Know what rules flag of a single record of the register.
+    RecordFlags = "record.flags",
     /// See a draw: frame, commitment, seed, drawn list.
     DrawRead = "draw.read",
     /// Prepare and commit a frame and a plan.

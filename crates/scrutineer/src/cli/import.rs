@@ -1,5 +1,7 @@
 //! `scrutineer import`: loads extracts into a body's register, each file in one act.
 
+mod archive;
+
 use std::{
     collections::BTreeMap,
     fs::File,
@@ -33,7 +35,8 @@ use crate::{
 pub struct ImportCommand {
     #[command(flatten)]
     settings: Settings,
-    /// The files: CSV, XLSX, ODS or JSON, with their headings first.
+    /// The files: CSV, XLSX, ODS or JSON, with their headings first; or an archive of data.police.uk: a folder, zip, tar or
+    /// tar.gz of months, of which the files of stop and search are loaded.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// The kind of record they hold, such as `stop_search` or `oocr`.
@@ -80,9 +83,22 @@ struct Outcome {
     /// What the file was found to be; none for several files.
     #[serde(skip_serializing_if = "Option::is_none")]
     detected: Option<Detected>,
+    /// Why nothing of it was loaded, for a file of an archive.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    passed: Option<Passed>,
     /// Each file, when there are several.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     files: Vec<Outcome>,
+}
+
+/// Why nothing of a file of an archive was loaded.
+#[derive(Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Passed {
+    /// It cannot be.
+    Refused(String),
+    /// It is none to load.
+    Skipped(String),
 }
 
 /// Runs `scrutineer import`.
@@ -98,11 +114,16 @@ pub fn run(command: &ImportCommand, out: &mut dyn Write) -> anyhow::Result<()> {
         let body = body(&app, &command.body).await?;
         let mut done = Vec::new();
         for path in &command.files {
-            done.push(
-                import(&app, &body, command, path)
-                    .await
-                    .with_context(|| path.display().to_string())?,
-            );
+            let told = || path.display().to_string();
+            if archive::is_archive(path) {
+                if command.rejects.is_some() {
+                    bail!("--rejects takes the refused rows of one file, not of an archive");
+                }
+                let of = (command.kind.as_str(), command.profile.as_str());
+                done.extend(archive::import(&app, &body, of, path).await.with_context(told)?);
+            } else {
+                done.push(import(&app, &body, command, path).await.with_context(told)?);
+            }
         }
         tell(done, command.json, out)
     })
@@ -123,9 +144,6 @@ async fn body(app: &App, wanted: &str) -> anyhow::Result<Body> {
 async fn import(app: &App, body: &Body, command: &ImportCommand, path: &Path) -> anyhow::Result<Outcome> {
     let file = File::open(path).context("cannot be read")?;
     let about = file.metadata().context("cannot be read")?;
-    if about.is_dir() {
-        bail!("is a folder; give the files in it");
-    }
     Limits::default().check_claimed(about.len())?;
     let began = app.now();
     let source = Source {
@@ -199,6 +217,7 @@ fn outcome(loaded: Loaded, path: &Path, seconds: f64) -> Outcome {
         again,
         seconds,
         detected: Some(batch.summary.detected),
+        passed: None,
         files: Vec::new(),
     }
 }
@@ -248,6 +267,17 @@ fn tell(done: Vec<Outcome>, json: bool, out: &mut dyn Write) -> anyhow::Result<(
             ..
         } = one;
         let file = one.file.unwrap_or_default();
+        match &one.passed {
+            Some(Passed::Refused(why)) => {
+                writeln!(out, "{file}: refused: {why}")?;
+                continue;
+            }
+            Some(Passed::Skipped(why)) => {
+                writeln!(out, "{file}: skipped: {why}")?;
+                continue;
+            }
+            None => {}
+        }
         writeln!(
             out,
             "{file}: {rows} rows, {accepted} kept, {rejected} refused, {duplicates} flagged as repeats{note}"

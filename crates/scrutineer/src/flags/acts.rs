@@ -1,7 +1,9 @@
 //! Looking at records by rules, and switching rules.
 
+mod comparing;
 mod preview;
 
+pub use comparing::{Compared, by_force};
 pub use preview::{MOST_RECORDS, Preview, preview, rule_text};
 
 use std::collections::BTreeMap;

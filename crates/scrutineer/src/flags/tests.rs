@@ -228,3 +228,43 @@ on_both!(
         assert!(crate::flags::acts::rule_text(&auditor, "oocr", "U01").is_err());
     }
 );
+
+on_both!(
+    whoever_may_see_several_bodies_sees_their_forces_beside_each_other,
+    async |house: House| {
+        load(&house, &ROWS).await;
+        house.work().await;
+        let one = house.person("Ona One", &[Role::Auditor]).await;
+        let mut one = house.browser(&one).await;
+        assert!(
+            !one.get("/register/flags")
+                .await
+                .text
+                .contains("Flags by rule and force")
+        );
+        let other = house.other_body().await;
+        let two = house.person("Tam Two", &[Role::Auditor]).await;
+        house.grant(&two, Role::Auditor, &other).await;
+        let mut two = house.browser(&two).await;
+        let page = two.get("/register/flags").await.text;
+        for said in [
+            "Flags by rule and force",
+            "Westmarch Police",
+            "Eastshire Constabulary",
+            "% (",
+        ] {
+            assert!(page.contains(said), "{said}");
+        }
+        // A role that may not see counts there does not let them see the other force.
+        let member = house.person("Mem Ber", &[Role::Auditor]).await;
+        house.grant(&member, Role::Member, &other).await;
+        let mut member = house.browser(&member).await;
+        assert!(
+            !member
+                .get("/register/flags")
+                .await
+                .text
+                .contains("Eastshire Constabulary")
+        );
+    }
+);

@@ -131,6 +131,8 @@ ids! {
     BatchId,
     /// One record of the register.
     RecordId,
+    /// A filter of the register that somebody saved.
+    ViewId,
     /// A draw: frame, commitment, seed and cases of one panel and period.
     DrawId,
     /// A case before a panel: one drawn or reserve record of a draw.

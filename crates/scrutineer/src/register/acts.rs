@@ -1,5 +1,6 @@
 //! Taking extracts in: looking at one first, loading it, discarding it. Each is one transaction with its log entry.
 
+mod archiving;
 mod comparing;
 mod expiring;
 mod laying_out;
@@ -8,6 +9,7 @@ mod starting;
 mod undoing;
 mod uploading;
 
+pub use archiving::{Archive, Outcome, Told, load_archive, of_archives};
 pub use comparing::{Compared, changed_since, compared};
 pub use expiring::{EXPIRE, expire};
 pub use laying_out::{Answered, Named, Sheet, Words, columns, layout, layouts, map, meanings, strangers};

@@ -20,6 +20,7 @@
 //! ```
 
 pub mod acts;
+pub mod archive;
 mod checking;
 mod fault;
 #[cfg(test)]

@@ -178,6 +178,20 @@ impl House {
         }
     }
 
+    /// Gives a person a role in another body too.
+    pub async fn grant(&self, person: &Actor, role: Role, body: &Body) {
+        let grant = Grant {
+            id: GrantId::new(self.app.clock.as_ref(), self.app.chance.as_ref()).unwrap(),
+            person: person.person,
+            body: body.id,
+            role,
+            granted_at: self.app.now(),
+        };
+        let mut tx = self.app.db.write("test.grant").await.unwrap();
+        store::add_grant(&mut tx, &grant, None).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
     /// Does every job that is due now: mail, and the product's own duties.
     pub async fn work(&self) {
         jobs::run_due(&self.app, duties::ALL).await.unwrap();

@@ -3,7 +3,7 @@
 use axum::{body::Body, http::Request};
 
 use crate::{
-    access::{Role, gate::Gate, site::Route, store},
+    access::{Actor, Role, gate::Gate, site::Route, store},
     on_both, site,
     testing::{Answered, Browser, House},
 };
@@ -207,6 +207,24 @@ on_both!(what_is_no_id_leads_nowhere, async |house: House| {
 });
 
 /// Every id of a whole cycle in the house's body, by the name it has in a path.
+/// The id of a saved view.
+async fn a_view(house: &House, coordinator: &Actor) -> String {
+    let app = &house.app;
+    let reader = crate::browse::acts::reader(coordinator).unwrap();
+    let kind = app.packs.newest_kind("oocr").unwrap();
+    let list = crate::browse::model::View::of(kind, reader);
+    let saved = crate::browse::acts::save(app, coordinator, &list, ("All", true)).await;
+    saved.unwrap().to_string()
+}
+
+/// The id of a record.
+async fn a_record(house: &House) -> String {
+    let mut tx = house.app.db.read("test.record").await.unwrap();
+    let row = tx.one("select id from record limit 1", vec![]).await.unwrap();
+    let record: crate::platform::ids::RecordId = row.unwrap().get("id").unwrap();
+    record.to_string()
+}
+
 async fn ids_of_a_cycle(house: &House) -> Vec<(&'static str, String)> {
     let world = house.panel_world(crate::body::PanelKind::JointOocr).await;
     let draw = house.drawn(&world, 1, 1).await;
@@ -232,6 +250,7 @@ async fn ids_of_a_cycle(house: &House) -> Vec<(&'static str, String)> {
         .unwrap();
     let batch: crate::platform::ids::BatchId = row.get("id").unwrap();
     drop(tx);
+    let view = a_view(house, &world.coordinator).await;
     let item = crate::feedback::acts::record(app, &world.chair, finding.id, "praise", "Well done")
         .await
         .unwrap();
@@ -261,6 +280,8 @@ async fn ids_of_a_cycle(house: &House) -> Vec<(&'static str, String)> {
         ("{grant}", grant.id.to_string()),
         ("{upload}", upload.to_string()),
         ("{batch}", batch.to_string()),
+        ("{record}", a_record(house).await),
+        ("{view}", view),
         ("{draw}", draw.id.to_string()),
         ("{case}", finding.case.to_string()),
         ("{meeting}", meeting.id.to_string()),

@@ -244,3 +244,66 @@ fn what_is_said_about_a_file_goes_before_what_it_looks_like() {
         "{words}"
     );
 }
+
+#[test]
+fn a_folder_of_months_is_loaded_file_by_file() {
+    let office = office();
+    let month = office.path().join("months/2020-02");
+    std::fs::create_dir_all(&month).unwrap();
+    let head = "Type,Date,Part of a policing operation,Policing operation,Latitude,Longitude,Gender,Age range,\
+        Self-defined ethnicity,Officer-defined ethnicity,Legislation,Object of search,Outcome,\
+        Outcome linked to object of search,Removal of more than just outer clothing";
+    let row = "Person search,2020-02-05T12:00:00+00:00,False,,,,Male,18-24,,White,,,Arrest,,False";
+    std::fs::write(
+        month.join("2020-02-kent-stop-and-search.csv"),
+        format!("{head}\n{row}\n"),
+    )
+    .unwrap();
+    std::fs::write(month.join("2020-02-kent-street.csv"), "Crime ID\n").unwrap();
+    let folder = office.path().join("months").display().to_string();
+    let fault = import(
+        &office,
+        &[
+            "--kind",
+            "oocr",
+            "--profile",
+            "canonical",
+            "--body",
+            "WM",
+            &folder,
+        ],
+    );
+    assert!(
+        fault
+            .unwrap_err()
+            .contains("--kind stop_search --profile police-uk")
+    );
+    let words = [
+        "--kind",
+        "stop_search",
+        "--profile",
+        "police-uk",
+        "--body",
+        "WM",
+        &folder,
+    ];
+    let told = import(&office, &words).unwrap();
+    assert!(
+        told.contains("2020-02-kent-stop-and-search.csv: 1 rows, 1 kept"),
+        "{told}"
+    );
+    assert!(
+        told.contains("2020-02-kent-street.csv: skipped: Street-level crime"),
+        "{told}"
+    );
+    let json: Value =
+        serde_json::from_str(&import(&office, &[&words[..], &["--json"]].concat()).unwrap()).unwrap();
+    assert_eq!(json["accepted"], 1);
+    let files = json["files"].as_array().unwrap();
+    assert!(files.iter().any(|file| file["again"] == true));
+    assert!(files.iter().any(|file| {
+        file["skipped"]
+            .as_str()
+            .is_some_and(|why| why.contains("no record"))
+    }));
+}

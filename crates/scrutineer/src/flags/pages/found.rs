@@ -12,7 +12,7 @@ use stats::interval::wilson;
 use super::{chosen, kinds};
 use crate::{
     access::Actor,
-    flags::acts,
+    flags::acts::{self, Compared},
     platform::{
         app::App,
         clock::month_words,
@@ -32,6 +32,13 @@ struct Row {
     share: String,
 }
 
+struct ForceRow {
+    rule: String,
+    force: String,
+    count: Count,
+    share: String,
+}
+
 #[derive(Template)]
 #[template(path = "flags/pages/found.html")]
 struct Page {
@@ -43,6 +50,8 @@ struct Page {
     months: Vec<Choice>,
     rows: Vec<Row>,
     quiet: Vec<(String, String)>,
+    /// By rule and force, for those who may see several.
+    forces: Vec<ForceRow>,
     /// How many records have been looked at and how many there are, while these differ.
     under_way: Option<(i64, i64)>,
 }
@@ -80,6 +89,7 @@ pub async fn get(State(app): State<App>, actor: Actor, Query(asked): Query<Asked
     let kinds = kinds(&app);
     let kind = chosen(&kinds, &asked.kind).to_owned();
     let found = acts::found(&app, &actor, &kind, &asked.month).await?;
+    let compared = acts::by_force(&app, &actor, &kind, &asked.month).await?;
     let mut form = Form::default();
     form.set("kind", &kind);
     form.set("month", &asked.month);
@@ -111,5 +121,17 @@ pub async fn get(State(app): State<App>, actor: Actor, Query(asked): Query<Asked
         rows,
         under_way: Some(found.looked_at).filter(|(seen, all)| seen < all),
         quiet: quiet.into_iter().map(|line| (line.id, line.title)).collect(),
+        forces: compared.into_iter().flat_map(force_rows).collect(),
     })
+}
+
+fn force_rows(rule: Compared) -> Vec<ForceRow> {
+    let name = format!("{}: {}", rule.id, rule.title);
+    let row = |(force, count): (String, Count)| ForceRow {
+        rule: name.clone(),
+        force,
+        share: share(&count),
+        count,
+    };
+    rule.forces.into_iter().map(row).collect()
 }

@@ -45,6 +45,7 @@ migrations!(
     "15_redaction",
     "16_flags",
     "17_versions",
+    "18_browse",
     "21_chosen",
 );
 

@@ -130,6 +130,7 @@ impl Disposals {
             code: disposal.code.clone(),
             label: disposal.label.clone(),
             also: disposal.also.clone(),
+            not_stated: false,
         };
         Vocabulary::new("disposals", self.disposals.iter().map(entry).collect())
     }
@@ -191,6 +192,7 @@ impl Outcomes {
             code: outcome.code.clone(),
             label: outcome.label.clone(),
             also: Vec::new(),
+            not_stated: false,
         };
         Vocabulary::new("outcomes", self.outcomes.iter().map(entry).collect())
     }

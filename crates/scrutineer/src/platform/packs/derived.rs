@@ -99,6 +99,8 @@ pub struct Derived {
     pub sensitivity: Sensitivity,
     /// Whether members see it in the summary of a case.
     pub summary: bool,
+    /// Whether it is shown in lists of the register and may be filtered by; bands alone can be.
+    pub browse: bool,
 }
 
 #[derive(Deserialize)]
@@ -175,6 +177,9 @@ impl FieldText {
                 By::Days { since }
             }
         };
+        if self.browse && !matches!(by, By::Band(_)) {
+            return Err(fault("is no band, so it cannot be browsed"));
+        }
         if self.summary && self.sensitivity > Sensitivity::Panel {
             return Err(fault("is in the members' summary, so it must be open or panel"));
         }
@@ -185,6 +190,7 @@ impl FieldText {
             by,
             sensitivity: self.sensitivity,
             summary: self.summary,
+            browse: self.browse,
         })
     }
 }

@@ -7,6 +7,9 @@ use super::kind::{Entry, Vocabulary};
 use super::theme::Coded;
 use super::{PackError, check_unique, read};
 
+/// The group of the codes that say that nobody knows or said.
+const NOT_STATED: &str = "not_stated";
+
 /// Whether a code was read in a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -85,6 +88,7 @@ impl Ethnicity {
             code: group.code.clone(),
             label: group.label.clone(),
             also: Vec::new(),
+            not_stated: group.code == NOT_STATED,
         };
         Vocabulary::new("ethnicity.groups", self.groups.iter().map(entry).collect())
     }
@@ -103,6 +107,7 @@ fn entries(codes: &[EthnicityCode]) -> Vec<Entry> {
         code: code.code.clone(),
         label: code.label.clone(),
         also: Vec::new(),
+        not_stated: code.group == NOT_STATED,
     };
     codes.iter().map(entry).collect()
 }

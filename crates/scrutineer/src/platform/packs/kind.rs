@@ -87,6 +87,8 @@ pub struct Field {
     pub required: bool,
     /// Whether members see it in the summary of a case.
     pub summary: bool,
+    /// Whether it is shown in lists of the register and may be filtered by, as far as its sensitivity allows the reader.
+    pub browse: bool,
 }
 
 impl Field {
@@ -142,6 +144,9 @@ pub struct Entry {
     /// Other spellings accepted in a file.
     #[serde(default)]
     pub also: Vec<String>,
+    /// Whether it says that nobody knows or said: told apart from a blank where completeness is counted.
+    #[serde(default)]
+    pub not_stated: bool,
 }
 
 /// A list of values, found by code, label or other spelling, exactly as written.
@@ -265,6 +270,10 @@ pub struct Kind {
     pub stratum: StratumRule,
     /// File layouts it is read from.
     pub profiles: Vec<Profile>,
+    /// What lists of records may show: the fields marked for it, and bands derived from fields.
+    pub listed: Vec<Field>,
+    /// Names of the fields a list of records shows unless others are chosen.
+    pub columns: Vec<String>,
 }
 
 impl Kind {

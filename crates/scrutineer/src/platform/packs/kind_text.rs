@@ -11,6 +11,7 @@ use super::kind::{
     Band, ColumnStance, Entry, Field, FieldType, Kind, Profile, Sensitivity, StratumRule, UNKNOWN_STRATUM,
     Vocabulary,
 };
+use super::listed::listed;
 use super::lists::Grouping;
 use super::{PackError, SharedVocabularies, check_unique, read};
 
@@ -23,6 +24,8 @@ struct KindText {
     title: String,
     citation: String,
     reads: ReadsText,
+    #[serde(default)]
+    browse: BrowseText,
     stratum: StratumText,
     profile: Vec<Profile>,
     field: Vec<FieldText>,
@@ -35,6 +38,12 @@ struct KindText {
 struct ReadsText {
     reference: Option<String>,
     month: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BrowseText {
+    columns: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -76,6 +85,8 @@ pub(super) struct FieldText {
     required: bool,
     #[serde(default)]
     pub(super) summary: bool,
+    #[serde(default)]
+    pub(super) browse: bool,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -130,7 +141,8 @@ impl Kind {
         let derived = computed
             .into_iter()
             .map(|(field, derived)| field.computed(pack, derived, &fields, derivable))
-            .collect::<Result<_, _>>()?;
+            .collect::<Result<Vec<_>, _>>()?;
+        let listed = listed(&fields, &derived);
         let position = |key: &str, name: &str| {
             let found = fields.iter().position(|field| field.name == name);
             found.ok_or_else(|| PackError::new(pack, key, format!("there is no field {name}")))
@@ -141,6 +153,7 @@ impl Kind {
             .as_deref()
             .map(|name| position("reads.reference", name))
             .transpose()?;
+        check_columns(pack, &text.browse.columns, &listed)?;
         let month = position("reads.month", &text.reads.month)?;
         let stratum = position("stratum.field", &text.stratum.field)?;
         check_month(pack, &fields[month])?;
@@ -161,6 +174,8 @@ impl Kind {
                 unknown: text.stratum.unknown,
             },
             profiles: text.profile,
+            listed,
+            columns: text.browse.columns,
         })
     }
 }
@@ -242,6 +257,9 @@ impl FieldText {
         if self.summary && self.sensitivity > Sensitivity::Panel {
             return Err(fault("is in the members' summary, so it must be open or panel"));
         }
+        if self.browse {
+            check_browse(&holds, self.sensitivity).map_err(fault)?;
+        }
         Ok(Field {
             name: self.name,
             label: self.label,
@@ -251,7 +269,32 @@ impl FieldText {
             sensitivity: self.sensitivity,
             required: self.required,
             summary: self.summary,
+            browse: self.browse,
         })
+    }
+}
+
+fn check_columns(pack: &str, columns: &[String], listed: &[Field]) -> Result<(), PackError> {
+    let marked = |name: &&String| listed.iter().any(|field| field.name == **name);
+    match columns.iter().find(|name| !marked(name)) {
+        Some(name) => {
+            let says = format!("{name} is not marked with browse");
+            Err(PackError::new(pack, "browse.columns", says))
+        }
+        None => Ok(()),
+    }
+}
+
+/// What may stand in lists of the register: nothing that never leaves the force, and of what is restricted no words.
+fn check_browse(holds: &FieldType, sensitivity: Sensitivity) -> Result<(), &'static str> {
+    let words = matches!(
+        holds,
+        FieldType::Text { .. } | FieldType::List { vocabulary: None, .. }
+    );
+    match sensitivity {
+        Sensitivity::NeverLeavesForce => Err("never leaves the force, so it cannot be browsed"),
+        Sensitivity::Restricted if words => Err("is restricted words, so it cannot be browsed"),
+        _ => Ok(()),
     }
 }
 

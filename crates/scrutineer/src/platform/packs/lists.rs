@@ -77,6 +77,7 @@ impl Forces {
             code: force.code.clone(),
             label: force.label.clone(),
             also: force.also.clone(),
+            not_stated: false,
         };
         let mut list = Vocabulary::new("forces", self.forces.iter().map(entry).collect());
         list.keep_unlisted = true;
@@ -145,6 +146,7 @@ impl OffenceClasses {
             code: class.code.clone(),
             label: class.label.clone(),
             also: vec![class.code.to_lowercase()],
+            not_stated: false,
         };
         let mut list = Vocabulary::new("offence_classes", self.classes.iter().map(entry).collect());
         list.keep_unlisted = true;

@@ -9,10 +9,12 @@ mod derived;
 mod ethnicity;
 mod kind;
 mod kind_text;
+mod listed;
 mod lists;
 mod redaction_packs;
 mod rule_packs;
 mod scale;
+mod source;
 pub mod strata;
 #[cfg(test)]
 mod tests;
@@ -35,6 +37,7 @@ pub use lists::{Force, Forces, Grouping, OffenceClass, OffenceClasses};
 pub use redaction_packs::redaction_packs;
 pub use rule_packs::RulePacks;
 pub use scale::{Appropriate, Consistent, Join, Scale, ScaleValue};
+pub use source::Source;
 pub use theme::{Coded, Observations, Polarity, Theme};
 
 /// What is wrong with a pack, as a sentence that names the pack and the key.
@@ -74,6 +77,8 @@ pub struct Packs {
     pub disposals: Disposals,
     /// Home Office crime outcome codes.
     pub outcomes: Outcomes,
+    /// Where data comes from.
+    pub sources: Vec<Source>,
     /// Ethnicity codes and their groups.
     pub ethnicity: Ethnicity,
     /// Bands of ages.
@@ -116,6 +121,13 @@ const WITHDRAWAL: (&str, &str) = pack_text!("reasons/withdrawal.toml");
 const DISPOSALS: (&str, &str) = pack_text!("disposals.toml");
 const OUTCOMES: (&str, &str) = pack_text!("outcomes.toml");
 const ETHNICITY: (&str, &str) = pack_text!("ethnicity.toml");
+const SOURCES: [(&str, &str); 5] = [
+    pack_text!("sources/police-uk-stop-search.toml"),
+    pack_text!("sources/own-extract.toml"),
+    pack_text!("sources/police-uk-street.toml"),
+    pack_text!("sources/police-uk-outcomes.toml"),
+    pack_text!("sources/census-2021-ethnicity.toml"),
+];
 const AGES: (&str, &str) = pack_text!("ages.toml");
 const FORCES: (&str, &str) = pack_text!("forces.toml");
 const OFFENCE_CLASSES: (&str, &str) = pack_text!("offence_classes.toml");
@@ -154,7 +166,12 @@ impl Packs {
             .iter()
             .map(|(pack, text)| Scale::read(pack, text))
             .collect::<Result<_, _>>()?;
+        let sources = SOURCES
+            .iter()
+            .map(|(pack, text)| Source::read(pack, text))
+            .collect::<Result<_, _>>()?;
         Ok(Self {
+            sources,
             kinds,
             scales,
             observations: Observations::read(OBSERVATIONS.0, OBSERVATIONS.1)?,

@@ -154,6 +154,7 @@ fn column(fact: &Fact) -> Field {
             code: coded.code.clone(),
             label: coded.label.clone(),
             also: Vec::new(),
+            not_stated: false,
         };
         Vocabulary::new(&fact.name, fact.codes.iter().map(entry).collect()).into()
     };
@@ -185,5 +186,6 @@ fn column(fact: &Fact) -> Field {
         sensitivity: Sensitivity::Restricted,
         required: false,
         summary: false,
+        browse: false,
     }
 }

@@ -61,6 +61,7 @@ struct MonthLine {
 struct List {
     frame: Frame,
     may_load: bool,
+    may_browse: bool,
     waiting: Vec<WaitingLine>,
     tables: Vec<Table>,
     batches: Vec<BatchLine>,
@@ -76,6 +77,7 @@ pub async fn get(State(app): State<App>, actor: Actor) -> Answer<Response> {
     page::show(&List {
         frame: actor.frame("/register"),
         may_load: actor.may(Action::RegisterLoad, actor.facts(actor.body)),
+        may_browse: actor.may(Action::RecordBrowse, actor.facts(actor.body)),
         waiting: register
             .waiting
             .iter()

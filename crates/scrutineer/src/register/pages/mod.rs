@@ -1,5 +1,6 @@
 //! The pages of the register. They show counts and the places of refusals, never a record.
 
+pub mod archive;
 pub mod batch;
 pub mod changes;
 pub mod columns;

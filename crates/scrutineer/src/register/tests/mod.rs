@@ -1,5 +1,6 @@
 //! Behaviour of the reading of extracts. What needs a database is tested with the acts.
 
+mod archives;
 mod cells;
 mod expiring;
 mod files;
