@@ -55,16 +55,26 @@ fn has_metadata(file: &[u8], form: Form) -> bool {
             .any(|mark| memchr::memmem::find(file, mark).is_some())
     };
     match form {
-        Form::Jpeg => any(&[
-            b"Exif\0",
-            b"http://ns.adobe.com",
-            b"Photoshop",
-            b"ICC_PROFILE",
-            b"\xff\xfe",
-        ]),
+        Form::Jpeg => has_segments(file) || !file.ends_with(b"\xff\xd9"),
         _ => {
             any(&[b"tEXt", b"iTXt", b"zTXt", b"eXIf", b"iCCP", b"tIME"])
                 || !file.ends_with(b"IEND\xae\x42\x60\x82")
         }
     }
+}
+
+/// Whether a segment before the picture of a JPEG (ITU T.81, B.1.1.4) is a comment, or belongs to a program other than JFIF's.
+fn has_segments(file: &[u8]) -> bool {
+    let mut rest = file.get(2..).unwrap_or_default();
+    while let [0xff, mark, high, low, ..] = rest {
+        match mark {
+            // The picture itself begins.
+            0xda => return false,
+            0xe1..=0xef | 0xfe => return true,
+            _ => {}
+        }
+        let length = usize::from(u16::from_be_bytes([*high, *low]));
+        rest = rest.get(2 + length..).unwrap_or_default();
+    }
+    false
 }

@@ -103,6 +103,13 @@ fn a_picture_made_anew_holds_none_of_its_metadata() {
 }
 
 #[test]
+fn a_photograph_without_metadata_is_not_said_to_have_any() {
+    let plain = corpus::photograph();
+    let paper = intake::read(&plain, "photo", &Bounds::default()).unwrap();
+    assert!(paper.dropped.is_empty(), "{:?}", paper.dropped);
+}
+
+#[test]
 fn refusals_are_sentences_without_a_word_of_the_document() {
     for sample in corpus::all() {
         if let Err(fault) = intake::read(&sample.bytes, &sample.name, &Bounds::default()) {

@@ -142,4 +142,4 @@ pub fn all() -> Vec<Sample> {
 
 pub use packages::{docx, odt, paragraph, zipped};
 pub use pdfs::pdf;
-pub use pictures::{jpeg, png};
+pub use pictures::{jpeg, photograph, png};

@@ -16,6 +16,11 @@ pub fn made(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
     out.into_inner()
 }
 
+/// A photograph and nothing else.
+pub fn photograph() -> Vec<u8> {
+    made(40, 30, ImageFormat::Jpeg)
+}
+
 /// A photograph whose metadata holds these words.
 pub fn jpeg(words: &str) -> Vec<u8> {
     let plain = made(40, 30, ImageFormat::Jpeg);

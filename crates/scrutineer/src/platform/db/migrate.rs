@@ -45,6 +45,7 @@ migrations!(
     "15_redaction",
     "16_flags",
     "17_versions",
+    "19_intake",
     "21_chosen",
 );
 
