@@ -22,7 +22,7 @@ const BEGINNINGS = { nobody: ['/', '/health'], somebody: ['/home'] };
 const IDS = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
 // Not pages to look at: they must answer, and are opened by the journeys that say what is in them.
-const FILES = /\.(csv|json|pdf|svg|css|js)$|^\/assets\/|^\/health$/;
+const FILES = /\.(csv|json|pdf|svg|css|js|bin|png)$|^\/assets\/|^\/health$/;
 
 // What not every run can walk to; the journey that makes the thing looks at it.
 const ELSEWHERE = {
@@ -44,6 +44,9 @@ const MADE = [
   '/register/batches/{batch}/rejects.csv',
   '/cases/{case}/seal',
   '/cases/{case}/pack/redact',
+  '/cases/{case}/pack/documents/{document}',
+  '/cases/{case}/pack/documents/{document}/original.bin',
+  '/cases/{case}/pack/documents/{document}/picture.png',
   '/draws/{draw}/commit',
   '/draws/{draw}/seed',
   '/meetings/{meeting}/cases/{case}/finding',

@@ -5,6 +5,7 @@
 )]
 
 mod browser;
+mod bucket;
 mod documents;
 mod edges;
 mod licences;

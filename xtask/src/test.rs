@@ -2,7 +2,7 @@
 
 use crate::summary::{Line, Outcome, Summary};
 use crate::workshop::Workshop;
-use crate::{browser, documents, edges, licences, lint, machine, python, reference, sizes, suite};
+use crate::{browser, bucket, documents, edges, licences, lint, machine, python, reference, sizes, suite};
 use anyhow::{Result, bail};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -52,6 +52,7 @@ const STEPS: &[Step] = &[
     Step::quick("tests", "every test, on SQLite and PostgreSQL", suite::run),
     Step::quick("python", "the stand-alone verifier checks itself", python::run),
     Step::slow("pdf", "the typesetter's own lints and tests", documents::run),
+    Step::slow("s3", "blobs in an S3-compatible store", bucket::run),
     Step::quick("reference", "docs/reference is current", reference::check),
     Step::slow("browser", "journeys in a browser, with axe", browser::run),
 ];

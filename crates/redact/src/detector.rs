@@ -5,6 +5,7 @@ use crate::folded::Folded;
 use crate::kind::Kind;
 use crate::lexicon::Lexicon;
 use crate::links::Links;
+use crate::paragraphs::Paragraphs;
 use crate::people::{Names, People};
 use crate::place::{Postcodes, addresses, named_places};
 use crate::queue::{Unexplained, unexplained};
@@ -56,19 +57,21 @@ impl Detector {
     /// [`Identifiers::residual`] finds nothing of it in the result.
     #[must_use]
     pub fn find(&self, text: &str) -> Found {
-        let mut spans: Vec<Span> = Vec::new();
+        let paragraphs = Paragraphs::of(text);
         let mut folded = Folded::of(text, std::iter::empty());
+        let mut more = resolve(self.scan(&folded));
+        let mut spans: Vec<Span> = Vec::new();
         for _ in 0..ROUNDS {
-            let mut more = resolve(self.scan(&folded));
             if more.is_empty() {
+                folded = Folded::of(text, ranges(&spans));
                 more = self.again(text, &folded, &spans);
             }
             if more.is_empty() {
                 break;
             }
-            spans.extend(more);
+            spans.extend(more.iter().cloned());
             spans = resolve(spans);
-            folded = Folded::of(text, spans.iter().map(|span| (span.start, span.end)));
+            more = resolve(self.beside(text, &paragraphs, &spans, &more));
         }
         let queue = unexplained(&folded, &words(&folded), &self.lexicon);
         Found { spans, queue }
@@ -89,6 +92,28 @@ impl Detector {
             Identifiers::new(known.into_iter().map(|known| known.written)),
             kinds,
         )
+    }
+
+    /// What the finds of the last round have laid open: it stands in their paragraphs or in those beside them, for no rule
+    /// reads on over an empty line.
+    fn beside(&self, text: &str, paragraphs: &Paragraphs, spans: &[Span], fresh: &[Span]) -> Vec<Span> {
+        let mut found = Vec::new();
+        for part in paragraphs.around(ranges(fresh)) {
+            let from = spans.partition_point(|span| span.end <= part.start);
+            let inside = spans.get(from..).unwrap_or_default().iter();
+            let inside = inside.take_while(|span| span.start < part.end);
+            let inside = inside.map(|span| {
+                let start = span.start.max(part.start);
+                (start - part.start, span.end.min(part.end) - part.start)
+            });
+            let folded = Folded::of(text.get(part.bytes).unwrap_or_default(), inside);
+            found.extend(self.scan(&folded).into_iter().map(|span| Span {
+                start: span.start + part.start,
+                end: span.end + part.start,
+                ..span
+            }));
+        }
+        found
     }
 
     fn scan(&self, folded: &Folded) -> Vec<Span> {
@@ -155,6 +180,10 @@ impl Detector {
         });
         found.chain(names).collect()
     }
+}
+
+fn ranges(spans: &[Span]) -> impl Iterator<Item = (usize, usize)> {
+    spans.iter().map(|span| (span.start, span.end))
 }
 
 /// An identifier of the case.

@@ -26,6 +26,7 @@ mod kind;
 mod lexicon;
 mod links;
 mod lookalike;
+mod paragraphs;
 mod people;
 mod place;
 mod queue;

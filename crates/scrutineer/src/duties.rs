@@ -1,13 +1,17 @@
 //! What the product does by itself, without anybody asking: the whole list on one screen, as `site.rs` is for pages. Mail is
 //! the ground floor's own and is not listed.
 
-use crate::{browse, flags, platform::jobs::Duty, register};
+use crate::{browse, flags, pack, platform::jobs::Duty, register};
 
 /// Every duty.
 pub const ALL: &[Duty] = &[
     Duty {
         kind: register::acts::EXPIRE,
         run: |app| Box::pin(async move { register::acts::expire(&app).await.map(drop) }),
+    },
+    Duty {
+        kind: pack::acts::ERASE_DOCUMENTS,
+        run: |app| Box::pin(async move { pack::acts::erase_documents(&app).await.map(drop) }),
     },
     Duty {
         kind: register::acts::LOADED,

@@ -117,7 +117,30 @@ async function written(lead) {
   await type(lead, 'Names in this case', 'suspect: Jordan Testwell');
   await press(lead, 'Save and see what is hidden');
   await headed(lead, 'What is hidden in case A07');
+  await attached(lead, address);
   return address;
+}
+
+// A picture of one point, and a table of which no row is matched.
+const POINT = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4//8/AAX+Av4N70a4AAAAAElFTkSuQmCC';
+
+async function attached(lead, pack) {
+  const files = {
+    'MG5 summary.txt': Buffer.from('Jordan Testwell was stopped beside AB12 CDE.'),
+    'photo.png': Buffer.from(POINT, 'base64'),
+  };
+  for (const [name, buffer] of Object.entries(files)) {
+    await lead.goto(`${pack}/documents`);
+    await lead.getByLabel('Document', { exact: true }).setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+    await press(lead, 'Attach and read');
+    await headed(lead, /^Document \d+: /);
+  }
+  await lead.goto(`${pack}/documents`);
+  await follow(lead, 'Hand over the documents of all cases at once');
+  const table = Buffer.from('reference,text\nX99,Nobody was hurt.\n');
+  await lead.getByLabel('File', { exact: true }).setInputFiles({ name: 'all.csv', mimeType: 'text/csv', buffer: table });
+  await press(lead, 'Hand over');
+  await headed(lead, 'Documents of all cases');
 }
 
 async function hearing({ coordinator, chair }) {

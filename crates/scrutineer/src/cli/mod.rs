@@ -7,6 +7,8 @@ pub mod demo;
 pub mod draw;
 pub mod import;
 pub mod ledger;
+pub mod limits;
+pub mod paper;
 pub mod product;
 pub mod progress;
 pub mod protect;
@@ -70,6 +72,9 @@ enum Command {
     /// Take a workbook apart within limits: how `import` and `serve` read one.
     #[command(hide = true)]
     Sheet(sheet::SheetCommand),
+    /// Take a document apart within limits: how packs are given their documents.
+    #[command(hide = true)]
+    Paper(paper::PaperCommand),
 }
 
 /// The program as clap knows it, for its reference page.
@@ -99,6 +104,7 @@ pub fn main() -> ExitCode {
         Command::Ledger(command) => ledger::run(&command, ledger::database::verify, &mut out),
         Command::Reference(command) => reference::run(&command, &mut out),
         Command::Sheet(command) => sheet::run(&command, &mut out),
+        Command::Paper(command) => paper::run(&command, &mut out),
     };
     let outcome = outcome.and_then(|()| out.flush().map_err(Into::into));
     match outcome {

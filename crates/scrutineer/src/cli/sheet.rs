@@ -6,6 +6,7 @@ use std::io::Write;
 use anyhow::Context;
 use clap::Args;
 
+use super::limits::LimitArguments;
 use crate::register::source::workbook::inside;
 
 /// Take a workbook apart within limits.
@@ -14,6 +15,8 @@ pub struct SheetCommand {
     /// The sheet to read; otherwise the only one shown that has something in it.
     #[arg(long)]
     name: Option<String>,
+    #[command(flatten)]
+    limits: LimitArguments,
 }
 
 /// Runs `scrutineer sheet`.
@@ -23,5 +26,7 @@ pub struct SheetCommand {
 pub fn run(command: &SheetCommand, out: &mut dyn Write) -> anyhow::Result<()> {
     let mut input = std::io::stdin().lock();
     let mut says = std::io::stderr().lock();
-    inside::run(&mut input, command.name.as_deref(), out, &mut says).context("the workbook could not be read")
+    let limits = command.limits.over(inside::LIMITS);
+    inside::run(&mut input, command.name.as_deref(), limits, out, &mut says)
+        .context("the workbook could not be read")
 }

@@ -71,6 +71,18 @@ const WORDS: &[(&str, &str)] = &[
     ("records.export", "took a list of records away"),
     ("view.save", "saved a view of the register"),
     ("view.delete", "deleted a saved view"),
+    ("pack.attach", "handed over a document for a case"),
+    ("pack.documents", "looked at the documents handed over for a case"),
+    (
+        "pack.confirm",
+        "typed or confirmed the text of a document that could not be read",
+    ),
+    ("pack.remove", "removed a document of a case"),
+    ("pack.hand_over", "handed over the documents of a draw"),
+    (
+        "pack.erase_documents",
+        "erased documents of a case whose time was over",
+    ),
     ("draw.draft", "prepared a draw"),
     ("draw.choose", "chose a case to be heard beside the drawn ones"),
     ("draw.unchoose", "took a chosen case off a draw"),

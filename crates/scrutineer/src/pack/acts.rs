@@ -1,13 +1,23 @@
 //! What people do with packs: prepare, check, release, withdraw, read.
 
+mod attaching;
 mod checking;
 mod deciding;
+mod erasing;
+mod handing;
+mod holding;
+mod joining;
 mod preparing;
 mod reading;
 mod releasing;
 
+pub use attaching::attach;
 pub use checking::{Checking, Verdict, check, to_check};
 pub use deciding::{Addition, Deciding, HIDE, ROLES, UNDO, Workbench, decide, workbench};
+pub use erasing::{ERASE_DOCUMENTS, erase_documents};
+pub use handing::{Handovers, hand_over, handovers};
+pub use holding::{Bytes, Documents, Looked, bytes_of, confirm, document, documents, remove};
+pub use joining::use_documents;
 pub use preparing::{CIRCUMSTANCES_LONGEST, Identified, Writing, identified, write};
 pub use reading::{ReadCase, read};
 pub use releasing::{Task, Tasks, release, tasks, withdraw};

@@ -14,8 +14,11 @@
 //! person, the versions and who opened them are what panels ask to have recorded.
 
 pub mod acts;
+pub mod document;
 #[cfg(test)]
 pub mod fixtures;
+pub mod handover;
+pub mod intake;
 pub mod model;
 pub mod pages;
 pub mod reader;

@@ -101,11 +101,16 @@ impl<'a> Reader<'a> {
             .collect();
         let found = self.find(text).spans;
         let all = resolve(found.into_iter().chain(added.iter().cloned()).collect());
+        let old = Old {
+            same: before.original == text,
+            words: before.marks.iter().map(|mark| before.words(mark)).collect(),
+            before,
+        };
         let mark = |one: Span| {
             let by_hand = added
                 .iter()
                 .any(|hand| hand.start < one.end && one.start < hand.end);
-            decided(text, one, by_hand, before, by)
+            decided(text, one, by_hand, &old, by)
         };
         all.into_iter().map(mark).collect()
     }
@@ -199,7 +204,15 @@ fn excuses(mark: &Mark, anew: &Anew, (start, end): (usize, usize)) -> bool {
     !mark.hides() && anew.place(mark.begins) <= start && end <= anew.place(mark.ends)
 }
 
-fn decided(text: &str, span: Span, by_hand: bool, before: &Source, (by, at): By) -> Mark {
+/// What was decided before, with the words of each stretch: taken out once, for a text has many.
+struct Old<'a> {
+    before: &'a Source,
+    /// Whether it is the same text.
+    same: bool,
+    words: Vec<String>,
+}
+
+fn decided(text: &str, span: Span, by_hand: bool, old: &Old<'_>, (by, at): By) -> Mark {
     let mut mark = Mark {
         begins: span.start,
         ends: span.end,
@@ -215,14 +228,20 @@ fn decided(text: &str, span: Span, by_hand: bool, before: &Source, (by, at): By)
         by,
         at,
     };
-    let stood = |old: &&Mark| {
-        if before.original == text {
-            (old.begins, old.ends) == (mark.begins, mark.ends)
+    let words = if old.same {
+        String::new()
+    } else {
+        super::redaction::stretch(text, mark.begins, mark.ends)
+    };
+    let stood = |(one, stood): &(&Mark, &String)| {
+        if old.same {
+            (one.begins, one.ends) == (mark.begins, mark.ends)
         } else {
-            before.words(old) == super::redaction::stretch(text, mark.begins, mark.ends)
+            **stood == words
         }
     };
-    let alike: Vec<&Mark> = before.marks.iter().filter(stood).collect();
+    let marks = old.before.marks.iter().zip(&old.words);
+    let alike: Vec<&Mark> = marks.filter(stood).map(|(one, _)| one).collect();
     // Only what was decided alike everywhere carries over to words that have moved.
     let Some(old) = alike
         .first()

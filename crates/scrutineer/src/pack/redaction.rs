@@ -162,12 +162,10 @@ impl Source {
         sentences(&self.original, inside)
     }
 
-    /// The number of the sentence in which a character stands, from 1.
+    /// The number of the sentence in which a character stands, from 1. For many, take the sentences once: [`sentence_of`].
     #[must_use]
     pub fn sentence_of(&self, at: usize) -> usize {
-        let sentences = self.sentences();
-        let before = sentences.iter().take_while(|(_, end)| *end <= at).count();
-        before.min(sentences.len().saturating_sub(1)) + 1
+        sentence_of(&self.sentences(), at)
     }
 
     /// How many marks came to this.
@@ -175,6 +173,13 @@ impl Source {
     pub fn count(&self, decision: Decision) -> usize {
         self.marks.iter().filter(|mark| mark.decision == decision).count()
     }
+}
+
+/// The number of the sentence in which a character stands, from 1.
+#[must_use]
+pub fn sentence_of(sentences: &[(usize, usize)], at: usize) -> usize {
+    let before = sentences.partition_point(|(_, end)| *end <= at);
+    before.min(sentences.len().saturating_sub(1)) + 1
 }
 
 /// Part of a text, by character.

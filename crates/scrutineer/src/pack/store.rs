@@ -1,9 +1,14 @@
 //! The rows of packs and their openings.
 
+mod documents;
 mod redactions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use documents::{
+    add_handover, document, documents, forget_handovers, handovers, keep_document, next_overdue,
+    overdue_documents,
+};
 pub use redactions::{keep_source, source};
 
 use super::model::{Pack, PackState, Shown};

@@ -19,6 +19,7 @@ use crate::{
     testing::House,
 };
 
+mod attaching;
 mod deciding;
 mod pages;
 mod showing;

@@ -29,6 +29,8 @@ pub struct App {
     pub signer: Arc<ledger::Signer>,
     /// Seals and opens the secrets of one-time codes.
     pub vault: Arc<Vault>,
+    /// Keeps uploaded originals outside the database.
+    pub blobs: Arc<super::blobs::Blobs>,
     /// The rules of the field as data.
     pub packs: Arc<super::packs::Packs>,
     /// Long work that goes on behind its page.
@@ -111,11 +113,14 @@ impl App {
         mailer: Arc<dyn Mailer>,
         vault: Vault,
     ) -> Result<Self, String> {
+        super::child::allow(config.readers);
         let seed = secret::read_or_make(&config.directory.join("ledger.key"), chance.as_ref())?;
         let signer =
             Arc::new(ledger::Signer::from_seed(&config.origin, seed).map_err(|error| error.to_string())?);
         let packs = Arc::new(super::packs::Packs::built_in().map_err(|error| error.to_string())?);
+        let blobs = Arc::new(super::blobs::Blobs::of(&config)?);
         Ok(Self {
+            blobs,
             config: Arc::new(config),
             db,
             clock,

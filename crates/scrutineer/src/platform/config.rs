@@ -44,6 +44,21 @@ pub struct Config {
     pub upload_bytes: u64,
     /// Days after which an upload that nobody loaded is erased.
     pub upload_days: i64,
+    /// Where uploaded originals are kept, each sealed with a key of its own: a folder, or `s3://BUCKET/PREFIX` where the program
+    /// was built with the feature `s3`. Empty: `blobs` in the folder.
+    pub blobs: String,
+    /// The address of an S3-compatible service, where it is not Amazon's.
+    pub blobs_endpoint: String,
+    /// Its region.
+    pub blobs_region: String,
+    /// The name of its access key. Empty: reading and writing without one.
+    pub blobs_access_key: String,
+    /// The access key's secret.
+    pub blobs_secret_key: String,
+    /// Days after the end of reading after which the documents handed over for a pack are erased.
+    pub documents_days: i64,
+    /// How many uploaded files may be taken apart at once; each may take up to 2 GB of memory while it lasts.
+    pub readers: usize,
     /// Demonstration: fictional people, one-time codes shown on the page. Never for real cases.
     pub demo: bool,
 }
@@ -65,6 +80,13 @@ impl Default for Config {
             codes_key: String::new(),
             upload_bytes: 100 * 1024 * 1024,
             upload_days: 7,
+            blobs: String::new(),
+            blobs_endpoint: String::new(),
+            blobs_region: "eu-west-2".into(),
+            blobs_access_key: String::new(),
+            blobs_secret_key: String::new(),
+            documents_days: 90,
+            readers: 2,
             demo: false,
         }
     }
@@ -117,6 +139,26 @@ pub const SETTINGS: &[(&str, &str)] = &[
     (
         "upload_days",
         "days after which an upload that nobody loaded is erased",
+    ),
+    (
+        "blobs",
+        "where uploaded originals are kept, each sealed with a key of its own: a folder, or `s3://BUCKET/PREFIX` (feature \
+         `s3`); empty: `blobs` in `directory`",
+    ),
+    (
+        "blobs_endpoint",
+        "the address of an S3-compatible service, where it is not Amazon's",
+    ),
+    ("blobs_region", "the region of the bucket"),
+    ("blobs_access_key", "the name of the access key to the bucket"),
+    ("blobs_secret_key", "the secret of the access key to the bucket"),
+    (
+        "documents_days",
+        "days after the end of reading after which the documents handed over for a pack are erased",
+    ),
+    (
+        "readers",
+        "how many uploaded files may be taken apart at once, each within 2 GB of memory",
     ),
     (
         "demo",
@@ -193,16 +235,12 @@ impl Config {
             "invitation_minutes must be between 1 and 10080",
         );
         found.extend(super::beacon::chain(self).err());
+        found.extend(self.wrong_amounts());
         let mut check = |bad: bool, sentence: &str| {
             if bad {
                 found.push(sentence.to_owned());
             }
         };
-        check(self.upload_bytes == 0, "upload_bytes must be above 0");
-        check(
-            !(1..=90).contains(&self.upload_days),
-            "upload_days must be between 1 and 90",
-        );
         check(self.codes_key_is_odd(), vault::NOT_A_KEY);
         check(
             self.origin.trim().is_empty() || self.origin.contains([' ', '+', '\n']),
@@ -217,6 +255,27 @@ impl Config {
             }
         }
         found
+    }
+
+    /// What is wrong with the settings about files that people upload.
+    fn wrong_amounts(&self) -> Vec<String> {
+        let amounts = [
+            (self.upload_bytes == 0, "upload_bytes must be above 0"),
+            (
+                !(1..=90).contains(&self.upload_days),
+                "upload_days must be between 1 and 90",
+            ),
+            (
+                !(0..=3650).contains(&self.documents_days),
+                "documents_days must be between 0 and 3650",
+            ),
+            (
+                !(1..=64).contains(&self.readers),
+                "readers must be between 1 and 64",
+            ),
+        ];
+        let wrong = amounts.into_iter().filter(|(wrong, _)| *wrong);
+        wrong.map(|(_, sentence)| sentence.to_owned()).collect()
     }
 
     /// The file with the key that seals the secrets of one-time codes; none when the setting holds a key, or something like

@@ -139,6 +139,12 @@ ids! {
     CaseId,
     /// One opening of a pack by one person.
     OpeningId,
+    /// A document that a pack is made from.
+    DocumentId,
+    /// The documents of many cases handed over at once.
+    HandoverId,
+    /// Bytes kept outside the database under a key of their own.
+    BlobId,
     /// A meeting of a panel.
     MeetingId,
     /// The panel's finding on a case.

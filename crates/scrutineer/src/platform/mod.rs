@@ -3,8 +3,10 @@
 pub mod app;
 pub mod assets;
 pub mod beacon;
+pub mod blobs;
 pub mod chance;
 pub mod chart;
+pub mod child;
 pub mod clock;
 pub mod codes;
 pub mod config;

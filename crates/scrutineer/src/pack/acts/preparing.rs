@@ -3,7 +3,7 @@
 use super::{Desk, desk, keep, text};
 use crate::{
     access::{Action, Actor},
-    audit::Note,
+    audit::{Act, Note},
     draw::model::{Case, Draw},
     pack::{
         model::{Pack, PackState, Shown},
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Most characters of circumstances.
-pub const CIRCUMSTANCES_LONGEST: usize = 10_000;
+pub const CIRCUMSTANCES_LONGEST: usize = 100_000;
 /// Most characters of the list of names.
 const NAMES_LONGEST: usize = 4000;
 
@@ -98,6 +98,18 @@ pub struct Writing<'a> {
 pub async fn write(app: &App, actor: &Actor, id: CaseId, writing: Writing<'_>) -> Answer<Pack> {
     let mut act = actor.begin(app, "pack.write").await?;
     let desk = desk(&mut act, actor, Action::PackPrepare, id).await?;
+    let pack = write_on(&mut act, actor, &desk, writing).await?;
+    act.commit().await?;
+    Ok(pack)
+}
+
+/// As [`write`], within an act that goes on.
+pub(super) async fn write_on(
+    act: &mut Act<'_>,
+    actor: &Actor,
+    desk: &Desk<'_>,
+    writing: Writing<'_>,
+) -> Answer<Pack> {
     let circumstances = text("circumstances", writing.circumstances, CIRCUMSTANCES_LONGEST)?;
     let names = text("names", writing.names, NAMES_LONGEST)?;
     let bare = circumstances == summary::skeleton(desk.kind, &desk.record.fields);
@@ -113,7 +125,7 @@ pub async fn write(app: &App, actor: &Actor, id: CaseId, writing: Writing<'_>) -
         ));
     }
     let pack = match desk.latest.clone() {
-        None => Pack::first(id),
+        None => Pack::first(desk.case.id),
         Some(pack) if pack.state == PackState::Preparing => pack,
         Some(pack) => pack.next()?,
     };
@@ -126,14 +138,12 @@ pub async fn write(app: &App, actor: &Actor, id: CaseId, writing: Writing<'_>) -
         names,
         marks,
     };
-    let pack = keep(
-        &mut act,
+    keep(
+        act,
         actor,
-        (&desk, &reader),
+        (desk, &reader),
         (pack, &source),
         writing.ready && seen,
     )
-    .await?;
-    act.commit().await?;
-    Ok(pack)
+    .await
 }

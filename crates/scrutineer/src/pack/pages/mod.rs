@@ -2,6 +2,9 @@
 //! reads a case shows the same circumstances and facts of the same pack.
 
 pub mod check;
+pub mod document;
+pub mod documents;
+pub mod handover;
 pub mod prepare;
 pub mod redact;
 pub mod release;

@@ -14,7 +14,7 @@ use crate::{
     pack::{
         acts::{self, Addition, Deciding, HIDE, ROLES, UNDO, Workbench},
         model::{Pack, PackState},
-        redaction::{Because, Decision, kind_of, kind_words, stretch},
+        redaction::{Because, Decision, kind_of, kind_words, sentence_of, stretch},
     },
     platform::{
         app::App,
@@ -50,6 +50,7 @@ struct Redact {
 }
 
 fn suggestions(bench: &Workbench, laid: &Laid) -> Vec<Question> {
+    let sentences = bench.source.sentences();
     let marks = bench.source.marks.iter().zip(&laid.given).enumerate();
     marks
         .map(|(place, (mark, token))| {
@@ -73,7 +74,7 @@ fn suggestions(bench: &Workbench, laid: &Laid) -> Vec<Question> {
                 label: format!("{}. {}", place + 1, bench.source.words(mark)),
                 hint: format!(
                     "Sentence {}: {}, {}. {becomes}",
-                    bench.source.sentence_of(mark.begins),
+                    sentence_of(&sentences, mark.begins),
                     kind_words(mark.kind),
                     laid::reason(&mark.rule),
                 ),
@@ -95,12 +96,13 @@ fn queue(bench: &Workbench) -> Vec<Question> {
             .chain(roles)
             .collect()
     };
+    let sentences = bench.source.sentences();
     let words = bench.queue.iter();
     words
         .map(|word| Question {
             name: format!("name-{}", word.start),
             label: stretch(&bench.source.original, word.start, word.end),
-            hint: format!("Sentence {}", bench.source.sentence_of(word.start)),
+            hint: format!("Sentence {}", sentence_of(&sentences, word.start)),
             choices: choices(),
         })
         .collect()

@@ -28,6 +28,7 @@ struct Packs {
     cases: usize,
     counts: Vec<(usize, &'static str)>,
     list: TaskList,
+    may_prepare: bool,
     may_release: bool,
 }
 
@@ -54,6 +55,7 @@ pub async fn get(State(app): State<App>, actor: Actor, At(id): At<DrawId>) -> An
             items,
             ..TaskList::default()
         },
+        may_prepare,
         may_release: may_release && tasks.count(Some(PackState::Checked)) > 0,
         draw: tasks.draw,
     })

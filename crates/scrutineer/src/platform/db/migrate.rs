@@ -46,6 +46,7 @@ migrations!(
     "16_flags",
     "17_versions",
     "18_browse",
+    "19_intake",
     "21_chosen",
 );
 

@@ -40,6 +40,20 @@ impl std::fmt::Debug for Sealed {
     }
 }
 
+impl Sealed {
+    /// As bytes, for what is kept outside the database.
+    #[must_use]
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.0
+    }
+
+    /// Bytes kept outside the database, as they came back.
+    #[must_use]
+    pub fn of_bytes(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+}
+
 impl From<Option<Sealed>> for Value {
     fn from(sealed: Option<Sealed>) -> Self {
         Self::Bytes(sealed.map(|sealed| sealed.0))

@@ -110,11 +110,7 @@ on_both!(
         let loaded = browser.post(&format!("{}/load", sent.location), &[]).await;
         assert_eq!(loaded.status, 303);
         let batch = browser.get(&loaded.location).await;
-        assert!(
-            batch.text.contains("2 rows have been loaded"),
-            "{}",
-            batch.text
-        );
+        assert!(batch.text.contains("2 rows have been loaded"), "{}", batch.text);
         assert!(batch.text.contains("Excel workbook (XLSX)") && batch.text.contains("holds macros"));
 
         // A text with the encoding and the separator that somebody chose.

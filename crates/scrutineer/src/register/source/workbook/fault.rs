@@ -55,6 +55,9 @@ pub enum WorkbookFault {
     /// Nothing on any sheet that is shown.
     #[error("the workbook has nothing on any sheet that is shown; choose the file with the rows")]
     Blank,
+    /// All readers are at work.
+    #[error("many files are being read at this moment; send this one again in a minute")]
+    Busy,
     /// The program could not be run once more.
     #[error("workbooks cannot be read here at the moment; save it as \"CSV UTF-8\" and send that file")]
     Stopped,
