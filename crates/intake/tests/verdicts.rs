@@ -104,7 +104,7 @@ fn a_picture_made_anew_holds_none_of_its_metadata() {
 
 #[test]
 fn a_photograph_without_metadata_is_not_said_to_have_any() {
-    let plain = corpus::photograph();
+    let plain = corpus::pictures::photograph();
     let paper = intake::read(&plain, "photo", &Bounds::default()).unwrap();
     assert!(paper.dropped.is_empty(), "{:?}", paper.dropped);
 }

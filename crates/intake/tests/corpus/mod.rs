@@ -6,7 +6,7 @@
 mod mails;
 mod packages;
 mod pdfs;
-mod pictures;
+pub mod pictures;
 mod texts;
 mod wrong;
 
@@ -142,4 +142,4 @@ pub fn all() -> Vec<Sample> {
 
 pub use packages::{docx, odt, paragraph, zipped};
 pub use pdfs::pdf;
-pub use pictures::{jpeg, photograph, png};
+pub use pictures::{jpeg, png};
