@@ -41,7 +41,7 @@ mod house;
 use house::Outcome;
 
 /// Requests of each sort that are timed; a tenth as many warm up.
-const REQUESTS: usize = 200;
+const REQUESTS: usize = 100;
 
 /// Records in a file, at most.
 const IN_A_FILE: usize = 100_000;
@@ -142,10 +142,10 @@ async fn fill(app: &App, clock: &SetClock, actor: &Actor, records: usize) -> Out
     Ok(())
 }
 
-async fn file(app: &App, actor: &Actor, size: usize, dice: &mut Dice) -> Outcome<()> {
+fn batch(app: &App, actor: &Actor, size: usize) -> Outcome<Batch> {
     let chance = app.chance.as_ref();
     let whole = i64::try_from(size)?;
-    let batch = Batch {
+    Ok(Batch {
         id: BatchId::new(app.clock.as_ref(), chance)?,
         body: actor.body,
         kind: "oocr".into(),
@@ -162,7 +162,12 @@ async fn file(app: &App, actor: &Actor, size: usize, dice: &mut Dice) -> Outcome
         loaded_by: None,
         loader: None,
         loaded_at: app.now(),
-    };
+    })
+}
+
+async fn file(app: &App, actor: &Actor, size: usize, dice: &mut Dice) -> Outcome<()> {
+    let chance = app.chance.as_ref();
+    let batch = batch(app, actor, size)?;
     let mut tx = app.db.write("bench.fill").await?;
     store::begin_batch(&mut tx, &batch).await?;
     let (mut rows, mut flags) = (Vec::new(), Vec::new());

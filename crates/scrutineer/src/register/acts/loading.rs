@@ -151,10 +151,10 @@ async fn load_within(act: &mut Act<'_>, mut source: Source) -> Answer<Loaded> {
         rows += chunk.len();
         store::add_records(&mut act.tx, chunk.records).await?;
         store::add_refused(&mut act.tx, chunk.refused).await?;
-        if let Some(progress) = &mut progress {
-            if !progress(rows as u64) {
-                return Err(Refusal::conflict("loading was stopped; nothing has been loaded"));
-            }
+        if let Some(progress) = &mut progress
+            && !progress(rows as u64)
+        {
+            return Err(Refusal::conflict("loading was stopped; nothing has been loaded"));
         }
     }
     let Whole {
