@@ -88,6 +88,8 @@ kinds! {
     Workplace = "WORKPLACE",
     /// A number that its label calls somebody's, in no form that is known.
     Reference = "REFERENCE",
+    /// The age of a child.
+    Age = "AGE",
 }
 
 /// Length in bytes of the token at the start of a text, such as `[VRN 1]`: at most 999 of a kind.

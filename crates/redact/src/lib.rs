@@ -17,6 +17,7 @@
 #![warn(clippy::indexing_slicing, clippy::string_slice)]
 #![cfg_attr(test, allow(clippy::indexing_slicing, clippy::string_slice))]
 
+mod ages;
 mod check_digit;
 mod crowd;
 mod detector;
@@ -38,6 +39,7 @@ mod span;
 mod tokens;
 mod words;
 
+pub use ages::Ages;
 pub use crowd::{LEAST, TooFew, Wider, too_few};
 pub use detector::{Detector, Found};
 pub use fault::Fault;

@@ -69,6 +69,7 @@ async fn world(app: &App, clock: &SetClock) -> Outcome<(Actor, Vec<CaseId>)> {
     let wanted = Wanted {
         from: "2024-01".into(),
         to: "2024-03".into(),
+        themes: Vec::new(),
         sizes: BTreeMap::from([("adult".to_owned(), size)]),
         dice: true,
         round: None,
@@ -91,7 +92,13 @@ async fn world(app: &App, clock: &SetClock) -> Outcome<(Actor, Vec<CaseId>)> {
         let pack = packs::write(app, marcus, *case, writing).await?;
         packs::check(app, helen, *case, pack.version, Verdict::Passed).await?;
     }
-    packs::release(app, helen, drawn.id, app.now().plus_days(14)).await?;
+    let out = packs::standing_out(app, helen, drawn.id).await?;
+    let releasing = packs::Releasing {
+        closes_at: app.now().plus_days(14),
+        all_the_same: out.into_keys().collect(),
+        why: "The records are invented.".to_owned(),
+    };
+    packs::release(app, helen, drawn.id, &releasing).await?;
     Ok((tom.clone(), heard))
 }
 

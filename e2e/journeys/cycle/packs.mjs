@@ -132,6 +132,12 @@ export async function release({ step, look }, coordinator, lead, address, labels
     await date(coordinator, /day on which reading ends/i, day(2));
     await type(coordinator, 'Time at which reading ends', '17:00');
     await press(coordinator, 'Release');
+    await refused(coordinator, /tick the cases/i);
+    await look(coordinator, 'release-standing-out');
+    const out = coordinator.getByRole('group', { name: 'Release all the same' });
+    for (const box of await out.getByRole('checkbox').all()) await box.check();
+    await type(coordinator, 'Why are they released all the same?', 'Members need the facts and have signed.');
+    await press(coordinator, 'Release');
     await headed(coordinator, 'Packs');
     await look(coordinator, 'packs-released');
   });

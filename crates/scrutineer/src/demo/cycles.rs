@@ -18,7 +18,7 @@ use crate::{
     meeting,
     pack::{
         self,
-        acts::{Deciding, Verdict, Writing},
+        acts::{Deciding, Releasing, Verdict, Writing},
         model::PackState,
     },
     platform::{clock::Moment, refusal::Answer},
@@ -61,7 +61,7 @@ pub async fn finished(stage: &Stage<'_>, cast: &Cast, panels: &Panels) -> Answer
     }
     stage.at(date(2024, 2, 22), 16, 0);
     let closes = Moment::in_london(date(2024, 3, 6), 18, 0);
-    pack::acts::release(stage.app, cast.get("Helen")?, drawn.id, closes).await?;
+    release(stage, cast, &drawn, closes).await?;
     stage.at(date(2024, 3, 1), 19, 0);
     let readers = cast.all(&["Daniel", "Tom", "Sofia", "Grace", "Ruth"])?;
     for (position, case) in cases.iter().enumerate() {
@@ -70,6 +70,19 @@ pub async fn finished(stage: &Stage<'_>, cast: &Cast, panels: &Panels) -> Answer
         }
     }
     findings::meet(stage, cast, &drawn, &cases).await
+}
+
+/// Releases the checked packs of a draw, those that stand out too.
+async fn release(stage: &Stage<'_>, cast: &Cast, draw: &Draw, closes_at: Moment) -> Answer<()> {
+    let helen = cast.get("Helen")?;
+    let out = pack::acts::standing_out(stage.app, helen, draw.id).await?;
+    let releasing = Releasing {
+        closes_at,
+        all_the_same: out.into_keys().collect(),
+        why: "Members need these facts to judge the resolution, and have signed that they keep them to themselves.".to_owned(),
+    };
+    pack::acts::release(stage.app, helen, draw.id, &releasing).await?;
+    Ok(())
 }
 
 /// The cycle whose packs are with the members now.
@@ -104,7 +117,7 @@ pub async fn being_read(stage: &Stage<'_>, cast: &Cast, panels: &Panels, today: 
     stage.at(today.saturating_sub(7.days()), 15, 0);
     let closes = Moment::in_london(today.saturating_add(9.days()), 18, 0);
     let helen = cast.get("Helen")?;
-    pack::acts::release(stage.app, helen, drawn.id, closes).await?;
+    release(stage, cast, &drawn, closes).await?;
     let held_on = today.saturating_add(10.days());
     let plan = meeting::acts::NewMeeting {
         held_on: Some(held_on),

@@ -100,6 +100,8 @@ const WORDS: &[(&str, &str)] = &[
     ("pack.check", "checked a pack"),
     ("pack.release", "released packs"),
     ("pack.withdraw", "withdrew a pack"),
+    ("pack.certificate", "listed the copies of papers"),
+    ("panel.papers", "changed how papers are handled"),
     ("pack.read", "read a case"),
     ("review.tasks", "looked at their cases"),
     ("review.declare_interest", "declared an interest"),

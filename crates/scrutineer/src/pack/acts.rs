@@ -1,10 +1,13 @@
 //! What people do with packs: prepare, check, release, withdraw, read.
 
 mod attaching;
+mod certifying;
 mod checking;
+mod crowding;
 mod deciding;
 mod erasing;
 mod handing;
+mod handling;
 mod holding;
 mod joining;
 mod preparing;
@@ -12,15 +15,18 @@ mod reading;
 mod releasing;
 
 pub use attaching::attach;
+pub use certifying::{Certificate, Line, certificate};
 pub use checking::{Checking, Verdict, check, to_check};
+pub use crowding::standing_out;
 pub use deciding::{Addition, Deciding, HIDE, ROLES, UNDO, Workbench, decide, workbench};
 pub use erasing::{ERASE_DOCUMENTS, erase_documents};
 pub use handing::{Handovers, hand_over, handovers};
+pub use handling::{change_rules, rules};
 pub use holding::{Bytes, Documents, Looked, bytes_of, confirm, document, documents, remove};
 pub use joining::use_documents;
 pub use preparing::{CIRCUMSTANCES_LONGEST, Identified, Writing, identified, write};
-pub use reading::{ReadCase, read};
-pub use releasing::{Task, Tasks, release, tasks, withdraw};
+pub use reading::{Papers, ReadCase, access_ends, may_be_read, papers_of, read};
+pub use releasing::{Releasing, Task, Tasks, release, tasks, withdraw};
 
 use super::{
     model::{Fault, Pack},
@@ -55,9 +61,7 @@ impl From<redact::Fault> for Refusal {
     fn from(fault: redact::Fault) -> Self {
         match &fault {
             redact::Fault::NoNames | redact::Fault::ShortName { .. } | redact::Fault::Role { .. } => {
-                let sentence = fault.to_string();
-                let (first, rest) = sentence.split_at_checked(1).unwrap_or_default();
-                Self::field("names", format!("{}{rest}", first.to_uppercase()))
+                Self::field("names", sentence(&fault.to_string()))
             }
             // Places alone, never words.
             _ => Self::Unavailable(fault.to_string()),
@@ -130,16 +134,17 @@ async fn keep(
     ready: bool,
 ) -> Answer<Pack> {
     let mut anew = source.anew()?;
-    let summary = reader.summary(source, &mut anew.tokens)?;
+    let summary = reader.summary(source, &pack.cover().wider, &mut anew.tokens)?;
     let mut pack = pack.write(&anew.text, summary, actor.person)?;
     if ready {
         let title = reference(&desk.draw, &desk.case);
         if let Some(left) = reader.left(&title, &pack, source)? {
-            return Err(Refusal::conflict(left.to_string()));
+            return Err(Refusal::field(LEFT, sentence(&left.to_string())));
         }
         pack = pack.prepare(&title, actor.person, act.now)?;
     }
     store::keep(&mut act.tx, &pack).await?;
+    store::note_work(&mut act.tx, pack.case, true, act.now).await?;
     store::keep_source(&mut act.tx, pack.case, pack.version, source).await?;
     let mut note = Note::altered("case", pack.case)
         .with("label", &desk.case.label)
@@ -156,6 +161,15 @@ async fn keep(
         act.log(note).await?;
     }
     Ok(pack)
+}
+
+/// The field of a refusal that is about the words as a whole.
+pub const LEFT: &str = "left";
+
+/// A fault as a sentence of its own.
+fn sentence(fault: &str) -> String {
+    let (first, rest) = fault.split_at_checked(1).unwrap_or_default();
+    format!("{}{rest}", first.to_uppercase())
 }
 
 /// Refuses a pack that is not its source made anew, or in which anything is left.
@@ -219,11 +233,11 @@ pub fn reference(draw: &Draw, case: &Case) -> String {
     format!("{}/{}", draw.reference, case.label)
 }
 
-fn check_reason(reason: &str, message: &str) -> Answer<()> {
+fn check_reason(field: &str, reason: &str, message: &str) -> Answer<()> {
     match reason.trim().chars().count() {
-        0 => Err(Refusal::field("reason", message)),
+        0 => Err(Refusal::field(field, message)),
         length if length > REASON_LONGEST => Err(Refusal::field(
-            "reason",
+            field,
             format!("Shorten the reason to {REASON_LONGEST} characters or fewer"),
         )),
         _ => Ok(()),

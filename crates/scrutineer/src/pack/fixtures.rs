@@ -1,10 +1,16 @@
 //! Released packs for the tests of later stages.
 
-use super::acts::{self, Verdict, Writing};
+use super::acts::{self, Releasing, Verdict, Writing};
 use crate::{
+    access::Actor,
     body::fixtures::PanelWorld,
     draw::model::{Draw, Standing},
-    platform::ids::CaseId,
+    platform::{
+        app::App,
+        clock::Moment,
+        ids::{CaseId, DrawId},
+        refusal::Answer,
+    },
     testing::House,
 };
 
@@ -45,8 +51,24 @@ impl House {
                 .unwrap();
         }
         let closes_at = self.app.now().plus_days(14);
-        acts::release(&self.app, &world.coordinator, draw.id, closes_at)
+        release(&self.app, &world.coordinator, draw.id, closes_at)
             .await
             .unwrap();
     }
+}
+
+/// Releases the checked packs of a draw, those too that stand out among the few records of a test.
+///
+/// # Errors
+/// As [`acts::release`].
+pub async fn release(app: &App, actor: &Actor, draw: DrawId, closes_at: Moment) -> Answer<usize> {
+    let mut tx = app.db.read("test.cases").await.unwrap();
+    let cases = crate::draw::store::cases_of(&mut tx, draw).await.unwrap();
+    drop(tx);
+    let releasing = Releasing {
+        closes_at,
+        all_the_same: cases.into_iter().map(|case| case.id).collect(),
+        why: "The register of a test holds few records.".to_owned(),
+    };
+    acts::release(app, actor, draw, &releasing).await
 }

@@ -14,6 +14,8 @@
 //! person, the versions and who opened them are what panels ask to have recorded.
 
 pub mod acts;
+pub mod cover;
+pub mod crowd;
 pub mod document;
 #[cfg(test)]
 pub mod fixtures;
@@ -21,6 +23,7 @@ pub mod handover;
 pub mod intake;
 pub mod model;
 pub mod pages;
+pub mod papers;
 pub mod reader;
 pub mod redaction;
 pub mod store;

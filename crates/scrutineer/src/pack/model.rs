@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use super::cover::Cover;
 use crate::{
     codes,
     platform::{
@@ -54,6 +55,8 @@ pub struct Pack {
     pub writers: Vec<PersonId>,
     /// The facts of the record that members may see.
     pub summary: Vec<Shown>,
+    /// Its marking and what is told less exactly; nothing for a version from before packs had a cover.
+    pub cover: Option<Cover>,
     /// SHA-256 of what is shown; from when it was prepared.
     pub hash: Option<[u8; 32]>,
     /// Who said it was ready.
@@ -99,10 +102,15 @@ pub enum Fault {
     Changed,
 }
 
-/// SHA-256 of the canonical JSON (RFC 8785) of what members are shown: the case's reference, the circumstances, the facts.
+/// SHA-256 of the canonical JSON (RFC 8785) of what members are shown: the case's reference, the circumstances, the facts, and
+/// from the time when packs got a cover the marking.
 #[must_use]
-pub fn hash_of(reference: &str, circumstances: &str, summary: &[Shown]) -> [u8; 32] {
-    let shown = json!({"case": reference, "circumstances": circumstances, "summary": summary});
+pub fn hash_of(reference: &str, pack: &Pack) -> [u8; 32] {
+    let mut shown =
+        json!({"case": reference, "circumstances": &pack.circumstances, "summary": &pack.summary});
+    if let (Some(cover), Some(shown)) = (&pack.cover, shown.as_object_mut()) {
+        shown.insert("marking".to_owned(), json!(cover.words()));
+    }
     // Texts alone: canonical form exists. An empty text would only ever fail to match.
     let canonical = serde_json_canonicalizer::to_string(&shown).unwrap_or_default();
     Sha256::digest(canonical).into()
@@ -119,6 +127,7 @@ impl Pack {
             circumstances: String::new(),
             writers: Vec::new(),
             summary: Vec::new(),
+            cover: Some(Cover::default()),
             hash: None,
             prepared_by: None,
             prepared_at: None,
@@ -145,8 +154,15 @@ impl Pack {
             version: self.version + 1,
             circumstances: self.circumstances,
             writers: self.writers,
+            cover: Some(self.cover.unwrap_or_default()),
             ..first
         })
+    }
+
+    /// The cover; a version from before packs had one has the usual.
+    #[must_use]
+    pub fn cover(&self) -> Cover {
+        self.cover.clone().unwrap_or_default()
     }
 
     /// Writes the circumstances and the facts as they stand.
@@ -175,7 +191,7 @@ impl Pack {
         if self.state != PackState::Preparing {
             return Err(Fault::NotPreparing);
         }
-        let hash = Some(hash_of(reference, &self.circumstances, &self.summary));
+        let hash = Some(hash_of(reference, &self));
         Ok(Self {
             state: PackState::Prepared,
             hash,
@@ -208,7 +224,7 @@ impl Pack {
     /// A version that is not ready, the checker's own words, or a pack that is not what was prepared.
     pub fn check(self, reference: &str, by: PersonId, at: Moment) -> Result<Self, Fault> {
         self.may_check(by)?;
-        if self.hash != Some(hash_of(reference, &self.circumstances, &self.summary)) {
+        if self.hash != Some(hash_of(reference, &self)) {
             return Err(Fault::Changed);
         }
         Ok(Self {
@@ -254,7 +270,7 @@ impl Pack {
         if self.state != PackState::Checked {
             return Err(Fault::NotChecked);
         }
-        if self.hash != Some(hash_of(reference, &self.circumstances, &self.summary)) {
+        if self.hash != Some(hash_of(reference, &self)) {
             return Err(Fault::Changed);
         }
         Ok(Self {

@@ -1,12 +1,15 @@
 //! Reads the words of a pack for what identifies somebody: by the rules, the case's own names and the record's own numbers;
 //! and looks once more at what is to be released.
 
-use redact::{Confidence, Detector, Fault, Found, Identifiers, Kind, Names, Span, Tokens, apply, resolve};
+use redact::{
+    Ages, Confidence, Detector, Fault, Found, Identifiers, Kind, Names, Span, Tokens, apply, resolve,
+};
 use serde_json::{Map, Value};
 
 use super::{
+    cover::Wider,
     model::{Pack, Shown},
-    redaction::{Anew, Decision, Mark, Source, kind_words},
+    redaction::{Anew, Decision, Mark, Source, always_hidden, kind_words},
     summary,
 };
 use crate::platform::{
@@ -43,6 +46,8 @@ pub struct Reader<'a> {
     record: Identifiers,
     kind: &'a packs::Kind,
     fields: &'a Map<String, Value>,
+    /// Where the case is about a child, or may be.
+    ages: Option<Ages>,
 }
 
 impl<'a> Reader<'a> {
@@ -67,6 +72,7 @@ impl<'a> Reader<'a> {
         Ok(Self {
             detector: Detector::new(lexicon, names.as_ref(), force)?,
             record: Identifiers::new(numbers.filter(|value| is_reference(value))),
+            ages: kind.about_child(fields).then(Ages::new).transpose()?,
             kind,
             fields,
         })
@@ -81,8 +87,9 @@ impl<'a> Reader<'a> {
             .residual(text.as_bytes())
             .into_iter()
             .map(|left| span(Kind::Reference, RECORD, (left.start, left.end)));
+        let ages = self.ages.iter().flat_map(|ages| ages.find(text));
         Found {
-            spans: resolve(found.spans.into_iter().chain(recorded).collect()),
+            spans: resolve(found.spans.into_iter().chain(recorded).chain(ages).collect()),
             queue: found.queue,
         }
     }
@@ -119,11 +126,11 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     /// Stretches that do not fit the text.
-    pub fn summary(&self, source: &Source, tokens: &mut Tokens) -> Result<Vec<Shown>, Fault> {
+    pub fn summary(&self, source: &Source, wider: &Wider, tokens: &mut Tokens) -> Result<Vec<Shown>, Fault> {
         let (identifiers, kinds) = self
             .detector
             .identifiers_by_kind(&source.original, &source.hidden());
-        let mut lines = summary::shown(self.kind, self.fields);
+        let mut lines = summary::shown(self.kind, self.fields, wider);
         for line in lines.iter_mut().filter(|line| self.is_free(line)) {
             let known = identifiers.residual(line.value.as_bytes()).into_iter();
             let known = known.filter_map(|left| {
@@ -136,8 +143,17 @@ impl<'a> Reader<'a> {
         Ok(lines)
     }
 
+    /// Whether a find of this type may be left in for a reason. Of a child's case more is always hidden.
+    #[must_use]
+    pub fn may_stay(&self, kind: Kind) -> bool {
+        self.ages.is_none() || !always_hidden(kind)
+    }
+
     /// Whether the words of a line are somebody's own, and not the kind's.
     fn is_free(&self, line: &Shown) -> bool {
+        if line.value == super::crowd::LEFT_OUT {
+            return false;
+        }
         if self.kind.derived.iter().any(|fact| fact.label == line.label) {
             return false;
         }
@@ -182,7 +198,7 @@ impl<'a> Reader<'a> {
             !source
                 .marks
                 .iter()
-                .any(|mark| excuses(mark, &anew, (*start, *end)))
+                .any(|mark| self.may_stay(mark.kind) && excuses(mark, &anew, (*start, *end)))
         });
         Ok(first.map(|(kind, start, _)| {
             let sentences = source.sentences();

@@ -229,6 +229,15 @@ fn is_stop(letters: &[char], at: usize) -> bool {
     spaced && matches!(letter, Some('.' | '!' | '?')) && !(letter == Some(&'.') && short)
 }
 
+/// What is hidden in a case about a child whatever the reason: it says which child.
+#[must_use]
+pub fn always_hidden(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Age | Kind::School | Kind::Dob | Kind::Date | Kind::Address | Kind::Postcode
+    )
+}
+
 /// The type with this word.
 #[must_use]
 pub fn kind_of(word: &str) -> Option<Kind> {
@@ -271,5 +280,6 @@ pub fn kind_words(kind: Kind) -> &'static str {
         Kind::School => "a school",
         Kind::Workplace => "a place of work",
         Kind::Reference => "a reference",
+        Kind::Age => "the age of a child",
     }
 }

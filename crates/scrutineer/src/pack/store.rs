@@ -1,17 +1,26 @@
 //! The rows of packs and their openings.
 
+mod copies;
 mod documents;
+mod papers;
 mod redactions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use copies::{Issued, add_copy, copies_of_draw, copy_of, next_copy};
 pub use documents::{
     add_handover, document, documents, forget_handovers, handovers, keep_document, next_overdue,
     overdue_documents,
 };
+pub use papers::{
+    add_crowd, crowds_of_draw, draw_met_on, keep_rules, met_on, note_work, rules, work_of_draw,
+};
 pub use redactions::{keep_source, source};
 
-use super::model::{Pack, PackState, Shown};
+use super::{
+    cover::{Cover, Wider},
+    model::{Pack, PackState, Shown},
+};
 use crate::{
     params,
     platform::{
@@ -35,6 +44,7 @@ fn read(row: &Row) -> Result<Pack, DbError> {
         circumstances: row.get("circumstances")?,
         writers: writers.map_err(|fault| DbError::inconsistent(place(), fault))?,
         summary,
+        cover: cover(row, &place)?,
         hash: row.get("hash")?,
         prepared_by: row.get("prepared_by")?,
         prepared_at: row.get("prepared_at")?,
@@ -48,12 +58,33 @@ fn read(row: &Row) -> Result<Pack, DbError> {
     })
 }
 
+/// The cover of a version; the columns are blank for one from before packs had covers.
+fn cover(row: &Row, place: &dyn Fn() -> String) -> Result<Option<Cover>, DbError> {
+    let Some(marking) = row.get::<Option<String>>("marking")? else {
+        return Ok(None);
+    };
+    let (handling, wider): (String, String) = (row.get("handling")?, row.get("wider")?);
+    let fault = |what: &str| DbError::inconsistent(place(), what);
+    let wider: Wider = serde_json::from_str(&wider).map_err(|_| fault("a cover that cannot be read"))?;
+    Ok(Some(Cover {
+        marking: marking
+            .parse()
+            .map_err(|_| fault("a marking that is not known"))?,
+        handling: handling
+            .parse()
+            .map_err(|_| fault("a handling that is not known"))?,
+        wider,
+    }))
+}
+
 /// The newest version of a case's pack.
 ///
 /// # Errors
 /// What the database says, or a row that is no pack.
 pub async fn latest(tx: &mut Tx, case: CaseId) -> Result<Option<Pack>, DbError> {
-    let sql = "select * from pack where case_id = $1 order by version desc limit 1";
+    let sql = "select pack.*, o.marking, o.handling, o.wider from pack \
+               left join pack_cover o on o.case_id = pack.case_id and o.version = pack.version \
+               where pack.case_id = $1 order by pack.version desc limit 1";
     tx.one(sql, params![case]).await?.as_ref().map(read).transpose()
 }
 
@@ -72,8 +103,9 @@ pub async fn released(tx: &mut Tx, case: CaseId) -> Result<Option<Pack>, DbError
 /// # Errors
 /// As [`latest`].
 pub async fn of_draw(tx: &mut Tx, draw: DrawId) -> Result<BTreeMap<CaseId, Pack>, DbError> {
-    let sql = "select pack.* from pack join panel_case on panel_case.id = pack.case_id \
-               where panel_case.draw_id = $1 order by pack.version";
+    let sql = "select pack.*, o.marking, o.handling, o.wider from pack \
+               join panel_case on panel_case.id = pack.case_id \
+               left join pack_cover o on o.case_id = pack.case_id and o.version = pack.version where panel_case.draw_id = $1 order by pack.version";
     // Later versions take the place of earlier ones.
     let rows = tx.rows(sql, params![draw]).await?;
     rows.iter()
@@ -114,6 +146,24 @@ pub async fn keep(tx: &mut Tx, pack: &Pack) -> Result<(), DbError> {
             pack.case, pack.version, pack.state.as_str(), &pack.circumstances, writers.join(" "), summary, pack.hash,
             pack.prepared_by, pack.prepared_at, pack.checked_by, pack.checked_at, pack.released_by, pack.released_at,
             pack.withdrawn_by, pack.withdrawn_at, pack.reason.clone()
+        ],
+    )
+    .await?;
+    let Some(cover) = &pack.cover else {
+        return Ok(());
+    };
+    let wider =
+        serde_json::to_string(&cover.wider).map_err(|fault| DbError::inconsistent("pack_cover", fault))?;
+    tx.run(
+        "insert into pack_cover (case_id, version, marking, handling, wider) values ($1, $2, $3, $4, $5) \
+         on conflict (case_id, version) do update set marking = excluded.marking, handling = excluded.handling, \
+         wider = excluded.wider",
+        params![
+            pack.case,
+            pack.version,
+            cover.marking.as_str(),
+            cover.handling.as_str(),
+            wider
         ],
     )
     .await?;

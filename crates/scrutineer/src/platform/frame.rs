@@ -18,6 +18,8 @@ pub struct Frame {
     pub csrf: String,
     /// The handling marking, such as OFFICIAL-SENSITIVE, shown on every page and every printed sheet.
     pub marking: Option<String>,
+    /// Who reads the papers on the page and which copy it is, shown on it and on every printed sheet.
+    pub reader: Option<String>,
     /// What has just been done, shown once.
     pub notice: Option<String>,
     /// Whether this is a demonstration on invented records, which every page then says.
@@ -36,6 +38,7 @@ impl Default for Frame {
             nav: Vec::new(),
             csrf: String::new(),
             marking: None,
+            reader: None,
             notice: None,
             demo: false,
             errors: false,
@@ -110,6 +113,13 @@ impl Frame {
         self
     }
 
+    /// The same frame around papers that are somebody's copy.
+    #[must_use]
+    pub fn read_by(mut self, reader: Option<String>) -> Self {
+        self.reader = reader;
+        self
+    }
+
     /// The same frame with a notice of what has just been done.
     #[must_use]
     pub fn notice(mut self, notice: impl Into<String>) -> Self {
@@ -139,7 +149,9 @@ impl Frame {
 
     /// The class that puts a marking of the Government Security Classifications on every printed sheet.
     pub fn marking_class(&self) -> &'static str {
-        match self.marking.as_deref() {
+        // How to handle it may follow the marking itself.
+        let marking = self.marking.as_deref();
+        match marking.map(|words| words.split_once(':').map_or(words, |(marking, _)| marking)) {
             Some("OFFICIAL") => " app-marked--official",
             Some("OFFICIAL-SENSITIVE") => " app-marked--official-sensitive",
             _ => "",

@@ -145,6 +145,8 @@ ids! {
     HandoverId,
     /// Bytes kept outside the database under a key of their own.
     BlobId,
+    /// A copy of a pack in the hands of one person.
+    CopyId,
     /// A meeting of a panel.
     MeetingId,
     /// The panel's finding on a case.

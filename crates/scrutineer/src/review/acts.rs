@@ -14,6 +14,7 @@ use crate::{
     platform::{
         app::App,
         chance::bytes,
+        clock::{Moment, date_words},
         ids::{CaseId, DrawId},
         packs::Scale,
         refusal::{Answer, Refusal},
@@ -37,6 +38,13 @@ pub struct ReadingList {
 pub async fn reading(app: &App, actor: &Actor, page: usize) -> Answer<ReadingList> {
     let mut act = actor.begin(app, "review.tasks").await?;
     let mut piles = store::piles(&mut act.tx, actor.person, act.now).await?;
+    let mut open = Vec::new();
+    for pile in piles.drain(..) {
+        if pack::acts::may_be_read(&mut act.tx, (pile.draw, pile.again_on), act.now).await? {
+            open.push(pile);
+        }
+    }
+    piles = open;
     let sizes: Vec<i64> = piles.iter().map(|pile| pile.cases).collect();
     let part = Part::of(&sizes, page);
     for (pile, share) in piles.iter_mut().zip(&part.shares) {
@@ -63,6 +71,10 @@ pub struct Desk {
     pub reference: String,
     /// The released pack.
     pub pack: Pack,
+    /// What stands on every page of it.
+    pub papers: pack::acts::Papers,
+    /// The last day of reading.
+    pub ends: Option<String>,
     /// The panel's scale.
     pub scale: Scale,
     /// Their own review.
@@ -106,6 +118,8 @@ pub async fn open(app: &App, actor: &Actor, case: CaseId) -> Answer<Desk> {
         opened,
         case: read.case,
         pack: read.pack,
+        papers: read.papers,
+        ends: read.ends.map(|ends| date_words(Moment(ends.0 - 1).london_date())),
         scale,
         review,
     })

@@ -8,10 +8,12 @@
 //! [`generalise`] makes values coarser along fixed ladders until that holds, by trying every combination of steps, and leaves out
 //! the rows that still stand out. It does not change values: a wrong result about a real case is worse than none.
 
+mod crowd;
 mod ladder;
 mod lattice;
 mod votes;
 
+pub use crowd::{Coarser, Crowd};
 pub use ladder::{Ladder, Quasi};
 pub use lattice::{Anonymity, Demand, Generalised, generalise, measure};
 pub use votes::{FEW_VOTERS, VotesShown, votes};

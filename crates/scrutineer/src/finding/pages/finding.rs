@@ -6,6 +6,7 @@ use axum::{extract::State, response::Response};
 use crate::{
     access::{Action, Actor, gate::At},
     finding::{acts, model::Observation},
+    pack::acts::papers_of,
     platform::{
         app::App,
         form::Fact,
@@ -105,8 +106,11 @@ pub async fn get(State(app): State<App>, actor: Actor, At(finding): At<FindingId
     let whole = acts::read(&app, &actor, finding).await?;
     let facts_of = actor.facts(whole.meeting.body).seated(whole.seated);
     let may = |action: Action| actor.may(action, facts_of);
-    let mut frame = actor.frame("/meetings");
-    frame.marking = Some("OFFICIAL-SENSITIVE".to_owned());
+    let papers = papers_of(&app, &actor, whole.case.id).await?;
+    let frame = actor
+        .frame("/meetings")
+        .marked(papers.marking)
+        .read_by(papers.copy);
     page::show(&Page {
         frame,
         finding,

@@ -10,6 +10,7 @@ use crate::{
         model::{MOST_REASONS, OBSERVATIONS, Observed, Polarity, Said},
     },
     meeting::acts::{Hearing, scale_of},
+    pack::acts::papers_of,
     platform::{
         app::App,
         form::{Choice, Form},
@@ -93,7 +94,16 @@ fn optional<'a>(none: &str, rest: impl Iterator<Item = (&'a str, String)>) -> Ve
         .collect()
 }
 
-fn page_for(app: &App, actor: &Actor, hearing: &Hearing, form: Form) -> Answer<Record> {
+fn axis(unsure: &str) -> Vec<Choice> {
+    vec![
+        Choice::new("yes", "Yes"),
+        Choice::new("no", "No"),
+        Choice::new(unsure, "Cannot say"),
+    ]
+}
+
+async fn page_for(app: &App, actor: &Actor, hearing: &Hearing, form: Form) -> Answer<Record> {
+    let papers = papers_of(app, actor, hearing.case.id).await?;
     let scale = scale_of(app, &hearing.terms)?;
     let pack = &app.packs.observations;
     let family = |code: &str| {
@@ -109,13 +119,6 @@ fn page_for(app: &App, actor: &Actor, hearing: &Hearing, form: Form) -> Answer<R
         )
     });
     let polarities = [Polarity::Positive, Polarity::Negative, Polarity::Neutral];
-    let axis = |unsure: &str| {
-        vec![
-            Choice::new("yes", "Yes"),
-            Choice::new("no", "No"),
-            Choice::new(unsure, "Cannot say"),
-        ]
-    };
     let class = |code: &str, label: &str, ends: bool| {
         let choice = Choice::new(code, format!("{code}: {label}"));
         if ends {
@@ -124,8 +127,11 @@ fn page_for(app: &App, actor: &Actor, hearing: &Hearing, form: Form) -> Answer<R
             choice.hint("The case will be listed again at the next meeting")
         }
     };
-    let mut frame = actor.frame("/meetings").with_form(&form);
-    frame.marking = Some("OFFICIAL-SENSITIVE".to_owned());
+    let frame = actor
+        .frame("/meetings")
+        .with_form(&form)
+        .marked(papers.marking)
+        .read_by(papers.copy);
     Ok(Record {
         frame,
         form,
@@ -175,7 +181,7 @@ pub async fn get(
     At((meeting, case)): At<(MeetingId, CaseId)>,
 ) -> Answer<Response> {
     let hearing = acts::to_record(&app, &actor, meeting, case).await?;
-    page::show(&page_for(&app, &actor, &hearing, Form::default())?)
+    page::show(&page_for(&app, &actor, &hearing, Form::default()).await?)
 }
 
 /// Records the finding and goes to it, where the message for the officer is the next step.
@@ -193,7 +199,7 @@ pub async fn post(
         Err(Refusal::Invalid(errors)) => {
             form.errors = errors;
             let hearing = acts::to_record(&app, &actor, meeting, case).await?;
-            page::show_again(&page_for(&app, &actor, &hearing, form)?)
+            page::show_again(&page_for(&app, &actor, &hearing, form).await?)
         }
         Err(other) => Err(other),
     }

@@ -12,6 +12,7 @@ use crate::{
         acts::{self, Hearing},
         model::{Again, MOST_DISCUSSION, MeetingState, Spread, Why},
     },
+    pack::acts::{Papers, papers_of},
     platform::{
         app::App,
         chart::BarChart,
@@ -109,6 +110,7 @@ fn page_for(
     app: &App,
     actor: &Actor,
     (hearing, sealed, spread): (Hearing, i64, Option<Spread>),
+    papers: Papers,
     form: Option<Form>,
 ) -> Page {
     let meeting = &hearing.meeting;
@@ -123,8 +125,11 @@ fn page_for(
         .map(|one| one.discussion.clone())
         .unwrap_or_default();
     let form = form.unwrap_or_else(|| Form::read([("discussion", discussion.clone())]));
-    let mut frame = actor.frame("/meetings").with_form(&form);
-    frame.marking = Some("OFFICIAL-SENSITIVE".to_owned());
+    let frame = actor
+        .frame("/meetings")
+        .with_form(&form)
+        .marked(papers.marking)
+        .read_by(papers.copy);
     Page {
         frame,
         form,
@@ -171,7 +176,8 @@ pub async fn get(
     At((meeting, case)): At<(MeetingId, CaseId)>,
 ) -> Answer<Response> {
     let seen = acts::look_at_case(&app, &actor, meeting, case).await?;
-    page::show(&page_for(&app, &actor, seen, None))
+    let papers = papers_of(&app, &actor, case).await?;
+    page::show(&page_for(&app, &actor, seen, papers, None))
 }
 
 /// Opens the sealed classes.
@@ -204,7 +210,8 @@ pub async fn discuss(
         Err(Refusal::Invalid(errors)) => {
             form.errors = errors;
             let seen = acts::look_at_case(&app, &actor, meeting, case).await?;
-            page::show_again(&page_for(&app, &actor, seen, Some(form)))
+            let papers = papers_of(&app, &actor, case).await?;
+            page::show_again(&page_for(&app, &actor, seen, papers, Some(form)))
         }
         Err(other) => Err(other),
     }

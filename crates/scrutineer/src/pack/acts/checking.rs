@@ -1,11 +1,12 @@
 //! A second person looks at exactly what members will see.
 
-use super::{check_reason, heard, nothing_left, record_of, reference, source_of};
+use super::{check_reason, crowding::stands_out, heard, nothing_left, record_of, reference, source_of};
 use crate::{
     access::{Action, Actor},
     audit::{Act, Note},
     draw::model::{Case, Draw},
     pack::{
+        crowd::StandsOut,
         model::{Fault, Pack, PackState},
         reader::Reader,
         redaction::{Source, stretch},
@@ -31,6 +32,8 @@ pub struct Checking {
     pub source: Source,
     /// Capitalised words that members will read and that nobody explained.
     pub queue: Vec<String>,
+    /// Whether what is shown fits too few records.
+    pub stands_out: Option<StandsOut>,
 }
 
 /// What the checker says.
@@ -54,6 +57,8 @@ pub async fn to_check(app: &App, actor: &Actor, id: CaseId) -> Answer<Checking> 
     let shown = &checking.pack.circumstances;
     let words = reader.find(shown).queue.into_iter();
     checking.queue = words.map(|word| stretch(shown, word.start, word.end)).collect();
+    let pack = Some(&checking.pack);
+    checking.stands_out = stands_out(&mut act.tx, (&record, kind), &checking.case, pack).await?;
     let note = Note::consulted("case", id).with("label", &checking.case.label);
     act.log(note.with("pack_version", checking.pack.version)).await?;
     act.commit().await?;
@@ -80,6 +85,7 @@ async fn load(act: &mut Act<'_>, actor: &Actor, id: CaseId) -> Answer<Checking> 
         pack,
         source,
         queue: Vec::new(),
+        stands_out: None,
     })
 }
 
@@ -96,8 +102,9 @@ pub async fn check(app: &App, actor: &Actor, id: CaseId, version: i64, verdict: 
     let mut act = actor.begin(app, name).await?;
     let Checking { draw, case, pack, .. } = load(&mut act, actor, id).await?;
     if pack.version != version {
-        return Err(Refusal::conflict(
-            "there is a newer version of this pack; reload the page to check that one",
+        return Err(Refusal::field(
+            "reason",
+            "There is a newer version of this pack than the one you looked at. It is shown above: check that one",
         ));
     }
     let pack = match verdict {
@@ -107,7 +114,7 @@ pub async fn check(app: &App, actor: &Actor, id: CaseId, version: i64, verdict: 
             pack
         }
         Verdict::SentBack(reason) => {
-            check_reason(reason, "Enter what must be changed")?;
+            check_reason("reason", reason, "Enter what must be changed")?;
             pack.send_back(reason.trim(), actor.person, act.now)?
         }
     };

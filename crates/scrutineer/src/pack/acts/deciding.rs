@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use redact::{Kind, Unexplained};
 
-use super::{Desk, desk, keep};
+use super::{Desk, LEFT, desk, keep};
 use crate::{
     access::{Action, Actor},
     audit::Note,
@@ -12,7 +12,8 @@ use crate::{
     pack::{
         model::{Fault, Pack, PackState, Shown},
         reader::{BY_HAND, By, Reader, occurrences},
-        redaction::{Decision, Mark, Source, stretch},
+        redaction::{Decision, Mark, Source, always_hidden, kind_words, stretch},
+        store,
     },
     platform::{
         app::App,
@@ -63,7 +64,8 @@ pub async fn workbench(app: &App, actor: &Actor, id: CaseId) -> Answer<Workbench
     let pack = being_written(&desk)?;
     let reader = Reader::new(desk.kind, &desk.record.fields, &desk.source.names)?;
     let queue = reader.find(&desk.source.original).queue;
-    let summary = reader.summary(&desk.source, &mut desk.source.anew()?.tokens)?;
+    let summary = reader.summary(&desk.source, &pack.cover().wider, &mut desk.source.anew()?.tokens)?;
+    store::note_work(&mut act.tx, id, false, act.now).await?;
     let note = Note::consulted("case", id).with("label", &desk.case.label);
     act.log(note.with("what", "what is hidden")).await?;
     act.commit().await?;
@@ -122,8 +124,10 @@ pub async fn decide(app: &App, actor: &Actor, id: CaseId, deciding: Deciding<'_>
     let desk = desk(&mut act, actor, Action::PackPrepare, id).await?;
     let pack = being_written(&desk)?;
     if (pack.version, desk.source.edition) != deciding.seen {
-        return Err(Refusal::conflict(
-            "the words of this pack or what is hidden of them has changed; reload the page to see it as it is",
+        return Err(Refusal::field(
+            LEFT,
+            "The words of this pack or what is hidden of them have changed since you opened this page. What you chose is kept \
+             where it still fits: look at it again, then save it",
         ));
     }
     if deciding.ready && desk.source.original.is_empty() {
@@ -134,6 +138,7 @@ pub async fn decide(app: &App, actor: &Actor, id: CaseId, deciding: Deciding<'_>
     let by = (actor.person, act.now);
     let mut source = desk.source.clone();
     source.names = names(&desk, &source, &deciding.named)?;
+    for_a_child(&desk, &source, &deciding.choices)?;
     chosen(&mut source, &deciding.choices, by)?;
     if let Some(addition) = deciding.addition {
         add(&mut source, addition, by)?;
@@ -175,6 +180,32 @@ fn names(desk: &Desk<'_>, source: &Source, named: &BTreeMap<usize, &str>) -> Ans
         names.push_str(&format!("{role}: {word}"));
     }
     Ok(names)
+}
+
+/// Refuses to leave in what is always hidden in a case about a child.
+fn for_a_child(desk: &Desk<'_>, source: &Source, choices: &BTreeMap<(usize, usize), &str>) -> Answer<()> {
+    if !desk.kind.about_child(&desk.record.fields) {
+        return Ok(());
+    }
+    let marks = source.marks.iter().filter(|mark| always_hidden(mark.kind));
+    let left = marks.filter(|mark| {
+        let answer = choices.get(&(mark.begins, mark.ends));
+        answer.is_some_and(|answer| *answer != HIDE && *answer != UNDO)
+    });
+    let errors: Vec<FieldError> = left
+        .map(|mark| FieldError {
+            field: format!("mark-{}-{}", mark.begins, mark.ends),
+            message: format!(
+                "Hide {}: the record is about a child, or does not say that it is about an adult",
+                kind_words(mark.kind)
+            ),
+        })
+        .collect();
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::Invalid(errors))
+    }
 }
 
 /// Puts the answers into the decisions.

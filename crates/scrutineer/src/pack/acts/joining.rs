@@ -3,7 +3,7 @@
 use super::{Desk, Writing, desk, preparing};
 use crate::{
     access::{Action, Actor},
-    pack::{document::Document, store, summary},
+    pack::{document::Document, model::Pack, store, summary},
     platform::{
         app::App,
         ids::CaseId,
@@ -36,6 +36,7 @@ pub async fn use_documents(app: &App, actor: &Actor, id: CaseId) -> Answer<usize
         version: desk.latest.as_ref().map_or(0, |pack| pack.version),
         circumstances: &circumstances,
         names: &desk.source.names,
+        cover: desk.latest.as_ref().map(Pack::cover).unwrap_or_default(),
         ready: false,
     };
     let pack = preparing::write_on(&mut act, actor, &desk, writing).await?;

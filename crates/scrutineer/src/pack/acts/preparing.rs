@@ -1,19 +1,23 @@
 //! The force lead reads the identified record and writes what happened; what identifies somebody is found and hidden.
 
-use super::{Desk, desk, keep, text};
+use super::{Desk, crowding::stands_out, desk, keep, text};
 use crate::{
     access::{Action, Actor},
     audit::{Act, Note},
     draw::model::{Case, Draw},
     pack::{
+        cover::{Cover, Marking},
+        crowd::{self, StandsOut},
         model::{Pack, PackState, Shown},
         reader::Reader,
         redaction::Source,
+        store,
         summary::{self, Group},
     },
     platform::{
         app::App,
         ids::CaseId,
+        packs::CrowdFact,
         refusal::{Answer, Refusal},
     },
 };
@@ -38,6 +42,10 @@ pub struct Identified {
     pub source: Source,
     /// The facts members would see.
     pub summary: Vec<Shown>,
+    /// The facts that together may point to one person, and how each may be told less exactly.
+    pub facts: Vec<CrowdFact>,
+    /// Whether what is shown fits too few records.
+    pub stands_out: Option<StandsOut>,
 }
 
 /// The identified record of a case and its pack. Reading it is logged.
@@ -58,7 +66,10 @@ pub async fn identified(app: &App, actor: &Actor, id: CaseId) -> Answer<Identifi
         source.original = summary::skeleton(kind, &record.fields);
     }
     let reader = Reader::new(kind, &record.fields, &source.names)?;
-    let summary = reader.summary(&source, &mut source.anew()?.tokens)?;
+    let cover = latest.as_ref().map(Pack::cover).unwrap_or_default();
+    let summary = reader.summary(&source, &cover.wider, &mut source.anew()?.tokens)?;
+    let stands_out = stands_out(&mut act.tx, (&record, kind), &case, latest.as_ref()).await?;
+    store::note_work(&mut act.tx, id, false, act.now).await?;
     act.log(
         Note::consulted("case", id)
             .with("label", &case.label)
@@ -69,6 +80,8 @@ pub async fn identified(app: &App, actor: &Actor, id: CaseId) -> Answer<Identifi
     Ok(Identified {
         record: summary::groups(kind, &record.fields),
         summary,
+        facts: kind.crowd.clone(),
+        stands_out,
         draw,
         case,
         pack: latest,
@@ -77,7 +90,7 @@ pub async fn identified(app: &App, actor: &Actor, id: CaseId) -> Answer<Identifi
 }
 
 /// What a preparer sends.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Writing<'a> {
     /// The version they began from; 0 when there was none.
     pub version: i64,
@@ -85,6 +98,8 @@ pub struct Writing<'a> {
     pub circumstances: &'a str,
     /// The case's own names, one a line.
     pub names: &'a str,
+    /// Its marking, and what is told less exactly.
+    pub cover: Cover,
     /// Whether it is ready to be checked, unless something in it must be looked at first.
     pub ready: bool,
 }
@@ -120,15 +135,18 @@ pub(super) async fn write_on(
         ));
     }
     if desk.latest.as_ref().map_or(0, |pack| pack.version) != writing.version {
-        return Err(Refusal::conflict(
-            "somebody else has begun a newer version of this pack; reload the page to see it",
+        return Err(Refusal::field(
+            "circumstances",
+            "Somebody else has begun a newer version since you opened this page. What you typed is kept here; compare it with \
+             what members will see now, then save it again",
         ));
     }
-    let pack = match desk.latest.clone() {
+    let mut pack = match desk.latest.clone() {
         None => Pack::first(desk.case.id),
         Some(pack) if pack.state == PackState::Preparing => pack,
         Some(pack) => pack.next()?,
     };
+    pack.cover = Some(cover(desk, writing.cover)?);
     let reader = Reader::new(desk.kind, &desk.record.fields, &names)?;
     let marks = reader.decide(&circumstances, &desk.source, (actor.person, act.now));
     let seen = marks.is_empty() && reader.find(&circumstances).queue.is_empty();
@@ -146,4 +164,18 @@ pub(super) async fn write_on(
         writing.ready && seen,
     )
     .await
+}
+
+/// The cover as it is kept: only steps that the kind knows, and for a child the stricter marking.
+fn cover(desk: &Desk<'_>, cover: Cover) -> Answer<Cover> {
+    if cover.marking == Marking::Official && desk.kind.about_child(&desk.record.fields) {
+        return Err(Refusal::field(
+            "marking",
+            "Choose OFFICIAL-SENSITIVE: the record is about a child, or does not say that it is about an adult",
+        ));
+    }
+    Ok(Cover {
+        wider: crowd::known(desk.kind, &cover.wider),
+        ..cover
+    })
 }

@@ -8,6 +8,7 @@ use crate::{
     draw::model::{Case, Draw},
     pack::{
         acts::{self, Checking, Verdict},
+        crowd::StandsOut,
         model::Pack,
         redaction::{Because, Mark, Source, kind_words},
     },
@@ -43,6 +44,7 @@ struct Check {
     kept: Vec<Fact>,
     hidden: usize,
     queue: Vec<String>,
+    stands_out: Option<StandsOut>,
     identifiers: Vec<Choice>,
 }
 
@@ -69,6 +71,7 @@ async fn page_of(app: &App, actor: &Actor, id: CaseId, form: Form) -> Answer<Che
         pack,
         source,
         queue,
+        stands_out,
     } = acts::to_check(app, actor, id).await?;
     Ok(Check {
         frame: actor
@@ -82,6 +85,7 @@ async fn page_of(app: &App, actor: &Actor, id: CaseId, form: Form) -> Answer<Che
         kept: kept(&source),
         hidden: source.hidden().len(),
         queue,
+        stands_out,
         identifiers: IDENTIFIERS.map(|(value, text)| Choice::new(value, text)).to_vec(),
     })
 }

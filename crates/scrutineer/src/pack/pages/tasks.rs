@@ -30,6 +30,33 @@ struct Packs {
     list: TaskList,
     may_prepare: bool,
     may_release: bool,
+    coordinates: bool,
+    work: Option<String>,
+}
+
+/// What preparing took, for the coordinator: of all cases together, never of a person.
+fn work(tasks: &Tasks) -> Option<String> {
+    let worked: Vec<(i64, i64, i64)> = tasks
+        .tasks
+        .iter()
+        .map(|task| task.work)
+        .filter(|(pages, saves, _)| pages + saves > 0)
+        .collect();
+    let cases = i64::try_from(worked.len()).ok().filter(|cases| *cases > 0)?;
+    let sum = |part: fn(&(i64, i64, i64)) -> i64| worked.iter().map(part).sum::<i64>();
+    let (pages, saves, seconds) = (sum(|one| one.0), sum(|one| one.1), sum(|one| one.2));
+    let each = |number: i64| (number + cases / 2) / cases;
+    let minutes = match (each(seconds) + 30) / 60 {
+        0 => "less than a minute".to_owned(),
+        1 => "1 minute".to_owned(),
+        minutes => format!("{minutes} minutes"),
+    };
+    Some(format!(
+        "Preparing took {minutes} a case on average, with {} pages opened and {} sent. A pause of more than 5 minutes is not \
+         counted.",
+        each(pages),
+        each(saves)
+    ))
 }
 
 /// The task list.
@@ -56,6 +83,8 @@ pub async fn get(State(app): State<App>, actor: Actor, At(id): At<DrawId>) -> An
             ..TaskList::default()
         },
         may_prepare,
+        coordinates: may_release,
+        work: may_release.then(|| work(&tasks)).flatten(),
         may_release: may_release && tasks.count(Some(PackState::Checked)) > 0,
         draw: tasks.draw,
     })

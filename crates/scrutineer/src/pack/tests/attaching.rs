@@ -237,13 +237,15 @@ on_both!(
             ..Writing::default()
         };
         for case in &cases {
-            acts::write(&house.app, lead, *case, writing).await.unwrap();
+            acts::write(&house.app, lead, *case, writing.clone())
+                .await
+                .unwrap();
             acts::check(&house.app, &world.coordinator, *case, 1, acts::Verdict::Passed)
                 .await
                 .unwrap();
         }
         let ends = house.app.now().plus_days(60);
-        acts::release(&house.app, &world.coordinator, draw.id, ends)
+        crate::pack::fixtures::release(&house.app, &world.coordinator, draw.id, ends)
             .await
             .unwrap();
         // The job of the day it was handed over comes too early, for reading ends later.

@@ -136,12 +136,23 @@ on_both!(
                 .text
                 .contains("must be in the future")
         );
-        assert_eq!(
-            desk.post(&release, &[&day[..], &[("closes_time", "17:00")]].concat())
-                .await
-                .status,
-            303
+        let case = cases[0].to_string();
+        let mut whole = [&day[..], &[("closes_time", "17:00")]].concat();
+        let out = desk.post(&release, &whole).await;
+        assert!(
+            out.status == 422 && out.text.contains("Tick the cases to release all the same"),
+            "{}",
+            out.text
         );
+        whole.push(("all_the_same", &case));
+        let out = desk.post(&release, &whole).await;
+        assert!(
+            out.text.contains("Enter why they are released all the same"),
+            "{}",
+            out.text
+        );
+        whole.push(("why", "Members need the facts."));
+        assert_eq!(desk.post(&release, &whole).await.status, 303);
         let list = desk.get(&packs).await.text;
         assert!(
             list.contains("Reading ends on 20 March 2024 at 5:00pm") && list.contains("Opened by 0 people"),
@@ -234,7 +245,7 @@ on_both!(
             .await
             .unwrap();
         let closes_at = house.app.now().plus_days(7);
-        acts::release(&house.app, &world.coordinator, draw.id, closes_at)
+        crate::pack::fixtures::release(&house.app, &world.coordinator, draw.id, closes_at)
             .await
             .unwrap();
         let page = member.get(&path).await;

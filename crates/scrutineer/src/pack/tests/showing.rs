@@ -20,7 +20,7 @@ async fn handed_over(house: &House, lead: &Actor, case: CaseId) {
 }
 
 /// Says in every record that its CPS reference is this.
-async fn recorded(house: &House, draw: &Draw, reference: &str) {
+pub(super) async fn recorded(house: &House, draw: &Draw, reference: &str) {
     let data = serde_json::json!({"cps_ref": reference, "offence_title": "Theft"}).to_string();
     let mut tx = house.app.db.write("test.recorded").await.unwrap();
     let sql = "update record set data = $2 where body_id = $1";
@@ -51,7 +51,7 @@ on_both!(
         acts::check(app, &world.coordinator, cases[0], 1, Verdict::Passed)
             .await
             .unwrap();
-        acts::release(app, &world.coordinator, draw.id, app.now().plus_days(7))
+        crate::pack::fixtures::release(app, &world.coordinator, draw.id, app.now().plus_days(7))
             .await
             .unwrap();
         let mut member = house.browser(&world.members[0]).await;
@@ -130,7 +130,8 @@ on_both!(
         recorded(&house, &draw, "").await;
         check().await.unwrap();
         recorded(&house, &draw, "43QX1234521").await;
-        let release = || acts::release(app, &world.coordinator, draw.id, app.now().plus_days(7));
+        let release =
+            || crate::pack::fixtures::release(app, &world.coordinator, draw.id, app.now().plus_days(7));
         let said = conflict(release().await);
         assert!(said.ends_with(blocked), "{said}");
         assert_eq!(latest(&house, cases[0]).await.state, PackState::Checked);

@@ -113,9 +113,9 @@ on_both!(
             }
         }
 
-        let again = acts::release(app, &world.coordinator, draw.id, now.plus_days(20)).await;
+        let again = crate::pack::fixtures::release(app, &world.coordinator, draw.id, now.plus_days(20)).await;
         assert!(conflict(again).contains("nothing to release"));
-        absent(acts::release(app, &world.chair, draw.id, now.plus_days(20)).await);
+        absent(crate::pack::fixtures::release(app, &world.chair, draw.id, now.plus_days(20)).await);
         assert_eq!(
             sent(&house, &mut seen).await,
             [],
@@ -146,7 +146,7 @@ on_both!(papers_released_later_are_told_of_again, async |house: House| {
     acts::check(app, &world.coordinator, cases[0], 2, acts::Verdict::Passed)
         .await
         .unwrap();
-    acts::release(app, &world.coordinator, draw.id, app.now().plus_days(7))
+    crate::pack::fixtures::release(app, &world.coordinator, draw.id, app.now().plus_days(7))
         .await
         .unwrap();
     assert_eq!(sent(&house, &mut seen).await.len(), 6);

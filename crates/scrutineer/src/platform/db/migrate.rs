@@ -47,6 +47,7 @@ migrations!(
     "17_versions",
     "18_browse",
     "19_intake",
+    "20_papers",
     "21_chosen",
 );
 

@@ -131,6 +131,7 @@ impl Disposals {
             label: disposal.label.clone(),
             also: disposal.also.clone(),
             not_stated: false,
+            group: None,
         };
         Vocabulary::new("disposals", self.disposals.iter().map(entry).collect())
     }
@@ -193,6 +194,7 @@ impl Outcomes {
             label: outcome.label.clone(),
             also: Vec::new(),
             not_stated: false,
+            group: None,
         };
         Vocabulary::new("outcomes", self.outcomes.iter().map(entry).collect())
     }

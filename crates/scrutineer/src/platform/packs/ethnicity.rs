@@ -76,11 +76,11 @@ impl Ethnicity {
     }
 
     pub(super) fn self_defined_vocabulary(&self) -> Vocabulary {
-        Vocabulary::new("ethnicity.self_defined", entries(&self.self_defined))
+        Vocabulary::new("ethnicity.self_defined", self.entries(&self.self_defined))
     }
 
     pub(super) fn observed_vocabulary(&self) -> Vocabulary {
-        Vocabulary::new("ethnicity.observed", entries(&self.observed))
+        Vocabulary::new("ethnicity.observed", self.entries(&self.observed))
     }
 
     pub(super) fn group_vocabulary(&self) -> Vocabulary {
@@ -89,6 +89,7 @@ impl Ethnicity {
             label: group.label.clone(),
             also: Vec::new(),
             not_stated: group.code == NOT_STATED,
+            group: Some(group.label.clone()),
         };
         Vocabulary::new("ethnicity.groups", self.groups.iter().map(entry).collect())
     }
@@ -100,14 +101,19 @@ impl Ethnicity {
             .find(|listed| listed.code == code)
             .map(|listed| listed.group.as_str())
     }
-}
 
-fn entries(codes: &[EthnicityCode]) -> Vec<Entry> {
-    let entry = |code: &EthnicityCode| Entry {
-        code: code.code.clone(),
-        label: code.label.clone(),
-        also: Vec::new(),
-        not_stated: code.group == NOT_STATED,
-    };
-    codes.iter().map(entry).collect()
+    fn entries(&self, codes: &[EthnicityCode]) -> Vec<Entry> {
+        let label = |group: &str| {
+            let found = self.groups.iter().find(|known| known.code == group);
+            found.map(|group| group.label.clone())
+        };
+        let entry = |code: &EthnicityCode| Entry {
+            code: code.code.clone(),
+            label: code.label.clone(),
+            also: Vec::new(),
+            not_stated: code.group == NOT_STATED,
+            group: label(&code.group),
+        };
+        codes.iter().map(entry).collect()
+    }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::crowd_facts::CrowdFact;
 use super::derived::Derived;
 
 /// The stratum of a record whose deciding field is blank. Always there, never drawn from without saying so.
@@ -147,6 +148,9 @@ pub struct Entry {
     /// Whether it says that nobody knows or said: told apart from a blank where completeness is counted.
     #[serde(default)]
     pub not_stated: bool,
+    /// The wider group that it lies in, as it is shown when the value would point to one person.
+    #[serde(default)]
+    pub group: Option<String>,
 }
 
 /// A list of values, found by code, label or other spelling, exactly as written.
@@ -262,6 +266,8 @@ pub struct Kind {
     pub fields: Vec<Field>,
     /// Facts computed from them, in the order of the pack: in no file, and kept nowhere.
     pub derived: Vec<Derived>,
+    /// The facts that together may point to one person, those first that lose least when they are told less exactly.
+    pub crowd: Vec<CrowdFact>,
     /// Position in `fields` of the record's own reference, where it has one.
     pub reference: Option<usize>,
     /// Position in `fields` of the date whose UTC month is the record's period.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::crowd_facts::{self, CrowdFact};
 use super::derived::{Bands, DerivedText};
 use super::kind::{
     Band, ColumnStance, Entry, Field, FieldType, Kind, Profile, Sensitivity, StratumRule, UNKNOWN_STRATUM,
@@ -29,6 +30,8 @@ struct KindText {
     stratum: StratumText,
     profile: Vec<Profile>,
     field: Vec<FieldText>,
+    #[serde(default)]
+    crowd: Vec<CrowdFact>,
     #[serde(default)]
     vocabulary: Vec<VocabularyText>,
 }
@@ -157,6 +160,7 @@ impl Kind {
         let month = position("reads.month", &text.reads.month)?;
         let stratum = position("stratum.field", &text.stratum.field)?;
         check_month(pack, &fields[month])?;
+        crowd_facts::check(pack, (&fields, &derived, month), &text.crowd)?;
         check_stratum(pack, &fields[stratum], &text.stratum.band)?;
         Ok(Self {
             id: text.id,
@@ -166,6 +170,7 @@ impl Kind {
             citation: text.citation,
             fields,
             derived,
+            crowd: text.crowd,
             reference,
             month,
             stratum: StratumRule {

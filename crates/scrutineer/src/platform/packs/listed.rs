@@ -51,6 +51,7 @@ fn as_field(derived: &Derived) -> Option<Field> {
         label: band.label.clone(),
         also: Vec::new(),
         not_stated: false,
+        group: None,
     });
     Some(Field {
         name: derived.name.clone(),

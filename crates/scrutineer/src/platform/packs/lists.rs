@@ -78,6 +78,7 @@ impl Forces {
             label: force.label.clone(),
             also: force.also.clone(),
             not_stated: false,
+            group: None,
         };
         let mut list = Vocabulary::new("forces", self.forces.iter().map(entry).collect());
         list.keep_unlisted = true;
@@ -147,6 +148,7 @@ impl OffenceClasses {
             label: class.label.clone(),
             also: vec![class.code.to_lowercase()],
             not_stated: false,
+            group: None,
         };
         let mut list = Vocabulary::new("offence_classes", self.classes.iter().map(entry).collect());
         list.keep_unlisted = true;

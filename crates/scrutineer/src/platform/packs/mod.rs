@@ -5,6 +5,7 @@
 //! version: a panel that agreed to a scale must find the same scale years later.
 
 mod codes;
+mod crowd_facts;
 mod derived;
 mod ethnicity;
 mod kind;
@@ -27,7 +28,8 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 
 pub use codes::{Disposal, Disposals, Outcome, Outcomes, Reason, Reasons};
-pub use derived::{Bands, By, Derived};
+pub use crowd_facts::{CrowdFact, Steps};
+pub use derived::{Bands, By, Derived, quarter, quarter_words};
 pub use ethnicity::{Ethnicity, EthnicityCode, Status};
 pub use kind::{
     Band, ColumnStance, Entry, Field, FieldType, Kind, Profile, Sensitivity, StratumRule, UNKNOWN_STRATUM,

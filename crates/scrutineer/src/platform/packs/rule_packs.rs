@@ -155,6 +155,7 @@ fn column(fact: &Fact) -> Field {
             label: coded.label.clone(),
             also: Vec::new(),
             not_stated: false,
+            group: None,
         };
         Vocabulary::new(&fact.name, fact.codes.iter().map(entry).collect()).into()
     };

@@ -38,6 +38,7 @@ struct Case {
     may_class: bool,
     may_declare: bool,
     closes: String,
+    ends: String,
     flags: Vec<(String, String)>,
 }
 
@@ -95,8 +96,10 @@ pub async fn get(State(app): State<App>, actor: Actor, At(case): At<CaseId>) -> 
     let sealed = desk.review.as_ref().is_some_and(|review| review.sealed());
     let answers = sealed.then(|| answers(&app, &desk));
     let may_write = actor.may(Action::ReviewWrite, Facts::favourable());
-    let mut frame = actor.frame("/reading");
-    frame.marking = Some("OFFICIAL-SENSITIVE".to_owned());
+    let frame = actor
+        .frame("/reading")
+        .marked(desk.papers.marking)
+        .read_by(desk.papers.copy);
     page::show(&Case {
         frame,
         case,
@@ -111,6 +114,7 @@ pub async fn get(State(app): State<App>, actor: Actor, At(case): At<CaseId>) -> 
         may_declare: may_write && !desk.opened,
         sealed: answers,
         closes: desk.closes.unwrap_or_default(),
+        ends: desk.ends.unwrap_or_default(),
         flags: desk.flags,
     })
 }

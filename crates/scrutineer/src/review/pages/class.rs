@@ -72,8 +72,11 @@ fn page_for(app: &App, actor: &Actor, desk: acts::Desk, form: Form) -> Class {
             Choice::new(unsure, "I cannot say from these papers"),
         ]
     };
-    let mut frame = actor.frame("/reading").with_form(&form);
-    frame.marking = Some("OFFICIAL-SENSITIVE".to_owned());
+    let frame = actor
+        .frame("/reading")
+        .with_form(&form)
+        .marked(desk.papers.marking)
+        .read_by(desk.papers.copy);
     Class {
         frame,
         form,

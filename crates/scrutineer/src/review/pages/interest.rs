@@ -39,7 +39,11 @@ async fn page_for(app: &App, actor: &Actor, case: CaseId, form: Form) -> Answer<
         .map(|(code, text)| Choice::new(*code, *text))
         .collect();
     Ok(Interest {
-        frame: actor.frame("/reading").with_form(&form),
+        frame: actor
+            .frame("/reading")
+            .with_form(&form)
+            .marked(desk.papers.marking)
+            .read_by(desk.papers.copy),
         form,
         case,
         label: desk.case.label,

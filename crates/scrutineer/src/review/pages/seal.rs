@@ -38,7 +38,10 @@ pub async fn get(State(app): State<App>, actor: Actor, At(case): At<CaseId>) -> 
     }
     let rows = answers(&app, &desk).rows;
     page::show(&Seal {
-        frame: actor.frame("/reading").marked("OFFICIAL-SENSITIVE"),
+        frame: actor
+            .frame("/reading")
+            .marked(desk.papers.marking)
+            .read_by(desk.papers.copy),
         case,
         label: desk.case.label,
         rows,
