@@ -62,10 +62,11 @@ fn every_file_of_the_corpus_ends_in_time_and_with_its_verdict() {
             scope.spawn(move || {
                 for (place, sample) in mine {
                     let begun = Instant::now();
-                    let output = paper(&sample.bytes, &["--name=a"]);
+                    // Whoever takes longer is ended without a word. By the clock, a machine may have other work.
+                    let output = paper(&sample.bytes, &["--name=a", "--processor-seconds=5"]);
                     let took = begun.elapsed();
                     assert!(
-                        took < Duration::from_secs(5),
+                        took < Duration::from_secs(60),
                         "{place} {} took {took:?}",
                         sample.name
                     );
@@ -140,12 +141,15 @@ fn time_by_the_clock_is_bounded() {
 
 #[test]
 fn memory_is_bounded() {
-    let output = paper(&vec![b'a'; 45 << 20], &["--memory=30000000"]);
-    assert!(!output.status.success());
-    assert_eq!(
-        std::os::unix::process::ExitStatusExt::signal(&output.status),
-        Some(6),
-        "{output:?}"
+    // Enough to begin with; the text is held several times over.
+    let file = vec![b'a'; 45 << 20];
+    let output = paper(&file, &["--memory=200000000"]);
+    assert!(!output.status.success(), "{output:?}");
+    assert!(output.stdout.is_empty() && said(&output).is_null(), "{output:?}");
+    let output = paper(&file, &[]);
+    assert!(
+        said(&output).get("fault").is_some(),
+        "with more memory it is read, and is too long"
     );
 }
 

@@ -68,8 +68,10 @@ fn misspelt(name: &str) -> String {
 }
 
 fn planted(dice: &mut Dice, number: usize) -> Planted {
-    let (first, nick, last) = PEOPLE[dice.below(PEOPLE.len())];
-    let (witness, _, surname) = PEOPLE[(number + 3) % PEOPLE.len()];
+    let suspect = dice.below(PEOPLE.len());
+    let (first, nick, last) = PEOPLE[suspect];
+    // Always somebody else.
+    let (witness, _, surname) = PEOPLE[(suspect + 1 + number % (PEOPLE.len() - 1)) % PEOPLE.len()];
     let plate = format!("{}{} {}", letters(dice, 2), 10 + dice.below(14), letters(dice, 3));
     let phone = format!("07700 900{}", digits(dice, 3));
     let handle = format!("@{}_{}", nick.to_lowercase(), digits(dice, 3));

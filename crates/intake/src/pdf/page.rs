@@ -26,7 +26,7 @@ impl Budget {
     pub(super) fn new(bounds: &Bounds) -> Self {
         Self {
             bytes: usize::try_from(bounds.unpacked).unwrap_or(usize::MAX),
-            operations: 3_000_000,
+            operations: 2_000_000,
             // Spaces and line ends come on top of what is kept.
             letters: bounds.text.saturating_mul(2),
             most: bounds.text,

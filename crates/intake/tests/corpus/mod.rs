@@ -1,7 +1,7 @@
 //! A corpus of documents made from a seed: what a force might send, and what somebody might send who means harm. Each has
 //! the verdict it must get. Nothing of it is kept on a disk.
 
-#![allow(dead_code, reason = "two tests use it, each a part")]
+#![allow(dead_code, unused_imports, reason = "several tests use it, each a part")]
 
 mod mails;
 mod packages;
