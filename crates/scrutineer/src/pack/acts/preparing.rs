@@ -20,6 +20,7 @@ use crate::{
         packs::CrowdFact,
         refusal::{Answer, Refusal},
     },
+    register,
 };
 
 /// Most characters of circumstances.
@@ -46,6 +47,8 @@ pub struct Identified {
     pub facts: Vec<CrowdFact>,
     /// Whether what is shown fits too few records.
     pub stands_out: Option<StandsOut>,
+    /// The labels of the fields of which a later extract says something else than the record the case was drawn by.
+    pub changed: Vec<String>,
 }
 
 /// The identified record of a case and its pack. Reading it is logged.
@@ -69,6 +72,7 @@ pub async fn identified(app: &App, actor: &Actor, id: CaseId) -> Answer<Identifi
     let cover = latest.as_ref().map(Pack::cover).unwrap_or_default();
     let summary = reader.summary(&source, &cover.wider, &mut source.anew()?.tokens)?;
     let stands_out = stands_out(&mut act.tx, (&record, kind), &case, latest.as_ref()).await?;
+    let changed = register::acts::changed_since(&mut act.tx, case.record).await?;
     store::note_work(&mut act.tx, id, false, act.now).await?;
     act.log(
         Note::consulted("case", id)
@@ -82,6 +86,7 @@ pub async fn identified(app: &App, actor: &Actor, id: CaseId) -> Answer<Identifi
         summary,
         facts: kind.crowd.clone(),
         stands_out,
+        changed: changed.iter().map(|name| kind.label_of(name)).collect(),
         draw,
         case,
         pack: latest,

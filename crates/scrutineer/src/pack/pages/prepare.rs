@@ -39,6 +39,8 @@ struct Prepare {
     pack: Pack,
     facts: Vec<Question>,
     stands_out: Option<StandsOut>,
+    /// What a later extract says differently, by the labels of the fields.
+    changed: Vec<String>,
     markings: Vec<Choice>,
     handlings: Vec<Choice>,
 }
@@ -117,6 +119,7 @@ async fn page_of(app: &App, actor: &Actor, id: CaseId, form: Option<Form>) -> An
         summary,
         facts,
         stands_out,
+        changed,
     } = acts::identified(app, actor, id).await?;
     let (version, state) = (
         pack.as_ref().map_or(0, |pack| pack.version),
@@ -151,6 +154,7 @@ async fn page_of(app: &App, actor: &Actor, id: CaseId, form: Option<Form>) -> An
         form,
         facts: questions(&facts, stands_out.as_ref()),
         stands_out,
+        changed,
         markings: Marking::ALL
             .iter()
             .map(|one| Choice::new(one.as_str(), one.title()))

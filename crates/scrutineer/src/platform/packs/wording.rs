@@ -2,8 +2,17 @@
 
 use serde_json::Value;
 
-use super::{Field, FieldType};
+use super::{Field, FieldType, Kind};
 use crate::platform::clock::{Moment, date_words, month_words};
+
+impl Kind {
+    /// What a field is called; its name where the kind has none of it any more.
+    #[must_use]
+    pub fn label_of(&self, name: &str) -> String {
+        let field = self.fields.iter().find(|field| field.name == name);
+        field.map_or(name, |field| field.label.as_str()).to_owned()
+    }
+}
 
 impl Field {
     /// The value in words: a code by its label, a day as people write it; nothing for a blank.

@@ -88,7 +88,7 @@ fn field<'k>(kind: Option<&'k Kind>, name: &str) -> Option<&'k Field> {
 }
 
 fn label(kind: Option<&Kind>, name: &str) -> String {
-    field(kind, name).map_or_else(|| name.to_owned(), |field| field.label.clone())
+    kind.map_or_else(|| name.to_owned(), |kind| kind.label_of(name))
 }
 
 fn line(kind: Option<&Kind>, revision: &Revision) -> Line {

@@ -237,3 +237,26 @@ on_both!(
         assert_eq!(read, 1, "who reads the records is logged");
     }
 );
+
+on_both!(what_has_changed_since_a_version_is_told, async |house: House| {
+    taken(&house, &[("a", "Theft", 20)]).await;
+    let mut tx = house.app.db.read("test").await.unwrap();
+    let frame = store::frame_records(&mut tx, house.body.id, "oocr", "2024-03", "2024-03")
+        .await
+        .unwrap();
+    drop(tx);
+    let first = frame[0].0;
+    taken(&house, &[("a", "Fraud", 20)]).await;
+    taken(&house, &[("a", "Fraud", 21)]).await;
+    let mut tx = house.app.db.read("test").await.unwrap();
+    let changed = acts::changed_since(&mut tx, first).await.unwrap();
+    assert_eq!(
+        changed,
+        ["offence_title", "suspect_age_disposal"],
+        "over both versions"
+    );
+    let frame = store::frame_records(&mut tx, house.body.id, "oocr", "2024-03", "2024-03")
+        .await
+        .unwrap();
+    assert!(acts::changed_since(&mut tx, frame[0].0).await.unwrap().is_empty());
+});
