@@ -151,6 +151,18 @@ fn word(samples: &mut Vec<Sample>, name: &str, [head, tail, last]: [&str; 3]) {
             with(&["Note 1: ", name]),
         );
     }
+    unseen(samples, name, &plain);
+    around(samples, name, &plain);
+    let thin = paragraph(&[&format!(
+        "{head}\u{200b}{tail}\u{2060} {last} on 07700\u{200d}900123"
+    )]);
+    let expect = told(&[name, "07700900123"], &[], &[Drop::Invisible]);
+    samples.push(Sample::new("thin.docx", docx(&thin, &[]), expect));
+}
+
+/// What a DOCX hides, has struck out or has put in.
+fn unseen(samples: &mut Vec<Sample>, name: &str, plain: &str) {
+    let mut push = |file: &str, bytes, expect| samples.push(Sample::new(file, bytes, expect));
     let hidden = format!("{plain}<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>UNSEEN</w:t></w:r></w:p>");
     push(
         "hidden.docx",
@@ -174,6 +186,11 @@ fn word(samples: &mut Vec<Sample>, name: &str, [head, tail, last]: [&str; 3]) {
         docx(&changed, &[]),
         told(&[name], &["STRUCK"], &[Drop::Deleted, Drop::Inserted]),
     );
+}
+
+/// What a DOCX has in other parts than its text.
+fn around(samples: &mut Vec<Sample>, name: &str, plain: &str) {
+    let mut push = |file: &str, bytes, expect| samples.push(Sample::new(file, bytes, expect));
     let comments = format!(
         "<w:comments {W}><w:comment>{}</w:comment></w:comments>",
         paragraph(&["REMARK"])
@@ -198,24 +215,12 @@ fn word(samples: &mut Vec<Sample>, name: &str, [head, tail, last]: [&str; 3]) {
         Drop::Embedded,
         Drop::Metadata,
     ];
-    push(
-        "around.docx",
-        docx(&plain, &around),
-        told(&[name], &lacks, &drops),
-    );
+    push("around.docx", docx(plain, &around), told(&[name], &lacks, &drops));
     let field = format!("{plain}<w:p><w:r><w:instrText>INCLUDETEXT SECRET</w:instrText></w:r></w:p>");
     push(
         "field.docx",
         docx(&field, &[]),
         told(&[name], &["SECRET"], &[Drop::Code]),
-    );
-    let thin = paragraph(&[&format!(
-        "{head}\u{200b}{tail}\u{2060} {last} on 07700\u{200d}900123"
-    )]);
-    push(
-        "thin.docx",
-        docx(&thin, &[]),
-        told(&[name, "07700900123"], &[], &[Drop::Invisible]),
     );
 }
 

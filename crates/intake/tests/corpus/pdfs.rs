@@ -12,14 +12,14 @@ pub fn objects(all: &[Vec<u8>], more: &str) -> Vec<u8> {
     let mut places = Vec::new();
     for (number, object) in (1..).zip(all) {
         places.push(out.len());
-        write!(out, "{number} 0 obj\n").unwrap();
+        writeln!(out, "{number} 0 obj").unwrap();
         out.extend_from_slice(object);
         out.extend_from_slice(b"\nendobj\n");
     }
     let start = out.len();
     write!(out, "xref\n0 {}\n0000000000 65535 f \n", all.len() + 1).unwrap();
     for place in places {
-        write!(out, "{place:010} 00000 n \n").unwrap();
+        writeln!(out, "{place:010} 00000 n ").unwrap();
     }
     let size = all.len() + 1;
     write!(
@@ -181,7 +181,7 @@ fn readable(samples: &mut Vec<Sample>, name: &str) {
         stream("", map.as_bytes()),
     ];
     let content = format!("BT /F2 12 Tf 72 700 Td <{codes}> Tj ET").into_bytes();
-    let mut file = pages(&[content.clone()], "", "", &more);
+    let mut file = pages(std::slice::from_ref(&content), "", "", &more);
     file = replace(&file, b"/F1 3 0 R", b"/F2 6 0 R");
     push("mapped.pdf", file, with(&[name]));
     let bare =
