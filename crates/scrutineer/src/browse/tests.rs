@@ -29,11 +29,15 @@ const ROWS: [&str; 5] = [
 ];
 
 async fn load(house: &House, name: &str, rows: &[&str]) {
+    load_from(house, name, rows, How::default()).await;
+}
+
+async fn load_from(house: &House, name: &str, rows: &[&str], how: How) {
     let source = Source {
         body: house.body.id,
         kind: "oocr".into(),
         profile: "canonical".into(),
-        how: How::default(),
+        how,
         file_name: name.into(),
         input: Box::new(Cursor::new(
             format!("{HEADINGS}\n{}\n", rows.join("\n")).into_bytes(),

@@ -57,6 +57,9 @@ pub struct ImportCommand {
     /// The sheet of a workbook to read, where several have something in them.
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
+    /// The source they come from, where their headings do not tell: an id of `packs/sources`, such as `mps-custody`.
+    #[arg(long, value_name = "ID")]
+    source: Option<String>,
     /// Where to write the refused rows of the file: line, column, rule, message.
     #[arg(long, value_name = "OUT.csv")]
     rejects: Option<PathBuf>,
@@ -141,6 +144,23 @@ async fn body(app: &App, wanted: &str) -> anyhow::Result<Body> {
     }
 }
 
+/// The source named, if one was.
+fn source_of(app: &App, command: &ImportCommand) -> anyhow::Result<Option<String>> {
+    let Some(id) = &command.source else {
+        return Ok(None);
+    };
+    if app.packs.source(id).is_none() {
+        let known: Vec<&str> = app
+            .packs
+            .sources
+            .iter()
+            .map(|source| source.id.as_str())
+            .collect();
+        bail!("there is no source {id:?}; choose one of {}", known.join(", "));
+    }
+    Ok(Some(id.clone()))
+}
+
 async fn import(app: &App, body: &Body, command: &ImportCommand, path: &Path) -> anyhow::Result<Outcome> {
     let file = File::open(path).context("cannot be read")?;
     let about = file.metadata().context("cannot be read")?;
@@ -154,6 +174,7 @@ async fn import(app: &App, body: &Body, command: &ImportCommand, path: &Path) ->
             encoding: command.encoding,
             separator: command.separator,
             sheet: command.sheet.clone(),
+            source: source_of(app, command)?,
         },
         file_name: path.to_string_lossy().into_owned(),
         input: Box::new(file),

@@ -73,6 +73,9 @@ pub struct Summary {
     /// What the file was found to be.
     #[serde(default)]
     pub detected: Detected,
+    /// Id of the source it comes from, where somebody said so.
+    #[serde(default)]
+    pub source: Option<String>,
 }
 
 impl Summary {

@@ -32,7 +32,7 @@ pub struct Dataset {
     pub hash: [u8; 32],
 }
 
-/// The source of a batch: of those that recognise its headings the one that asks for the most.
+/// The source of a batch: the one somebody said, else of those that recognise its headings the one that asks for the most.
 fn source_of<'s>(sources: &'s [Source], batch: &Batch) -> Option<&'s Source> {
     let headings: Vec<&str> = batch
         .summary
@@ -41,9 +41,12 @@ fn source_of<'s>(sources: &'s [Source], batch: &Batch) -> Option<&'s Source> {
         .iter()
         .map(|column| column.heading.as_str())
         .collect();
+    let said = batch.summary.source.as_deref();
     let known = sources.iter().filter(|source| source.has(&headings));
-    known
-        .max_by_key(|source| source.headings.len())
+    sources
+        .iter()
+        .find(|source| said == Some(source.id.as_str()))
+        .or_else(|| known.max_by_key(|source| source.headings.len()))
         .or_else(|| sources.iter().find(|source| source.id == OWN))
 }
 

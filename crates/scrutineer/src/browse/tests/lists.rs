@@ -1,6 +1,6 @@
 //! Lists and records: what a filter finds, who sees what, what the log says.
 
-use super::{ROWS, coordinator, detail, lead, load, shelved};
+use super::{ROWS, coordinator, detail, lead, load, load_from, shelved};
 use crate::{access::Role, on_both, testing::House};
 
 const LIST: &str = "/register/records/list?kind=oocr";
@@ -408,6 +408,11 @@ on_both!(completeness_tells_blank_from_not_stated, async |house: House| {
 on_both!(every_file_stands_under_its_source, async |house: House| {
     shelved(&house).await;
     house.records("stop_search", &["2024-01", "2024-03"], 2).await;
+    let said = crate::register::How {
+        source: Some("mps-custody".into()),
+        ..Default::default()
+    };
+    load_from(&house, "custody.csv", &ROWS[..1], said).await;
     let auditor = house.person("Ola Auditor", &[Role::Auditor]).await;
     let mut browser = house.browser(&auditor).await;
     let page = browser.get("/register/sources").await.text;
@@ -424,6 +429,10 @@ on_both!(every_file_stands_under_its_source, async |house: House| {
         assert!(open.contains(said), "{said}: {open}");
     }
     assert!(row("march.csv").contains("own extract"));
+    assert!(
+        row("custody.csv").contains("MPS custody"),
+        "what was said goes before the headings"
+    );
     assert!(
         page.contains("Open Government Licence v3.0") && page.contains("Contains public sector information")
     );

@@ -123,12 +123,14 @@ const WITHDRAWAL: (&str, &str) = pack_text!("reasons/withdrawal.toml");
 const DISPOSALS: (&str, &str) = pack_text!("disposals.toml");
 const OUTCOMES: (&str, &str) = pack_text!("outcomes.toml");
 const ETHNICITY: (&str, &str) = pack_text!("ethnicity.toml");
-const SOURCES: [(&str, &str); 5] = [
+const SOURCES: [(&str, &str); 7] = [
     pack_text!("sources/police-uk-stop-search.toml"),
     pack_text!("sources/own-extract.toml"),
     pack_text!("sources/police-uk-street.toml"),
     pack_text!("sources/police-uk-outcomes.toml"),
     pack_text!("sources/census-2021-ethnicity.toml"),
+    pack_text!("sources/mps-stop-search.toml"),
+    pack_text!("sources/mps-custody.toml"),
 ];
 const AGES: (&str, &str) = pack_text!("ages.toml");
 const FORCES: (&str, &str) = pack_text!("forces.toml");
@@ -186,6 +188,12 @@ impl Packs {
             offence_classes,
             groupings,
         })
+    }
+
+    /// The source of data with this id.
+    #[must_use]
+    pub fn source(&self, id: &str) -> Option<&Source> {
+        self.sources.iter().find(|source| source.id == id)
     }
 
     /// The kind of record with this id and version.

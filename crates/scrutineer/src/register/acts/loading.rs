@@ -346,6 +346,7 @@ fn read(packs: &Packs, source: Source, plan: Option<&Plan>, mut inserts: Inserts
     let kind = kind_of(packs, &source.kind)?;
     let mut reading = open(source.input, kind, (&source.profile, plan), &source.how)?;
     let mut summary = Summary::of(kind, reading.mapping());
+    summary.source = source.how.source;
     for line in &mut reading {
         let line = line.map_err(|fault| at_fault(&fault))?;
         summary.add(&line);

@@ -28,6 +28,7 @@ struct Upload {
     formats: Vec<Choice>,
     encodings: Vec<Choice>,
     separators: Vec<Choice>,
+    sources: Vec<Choice>,
     /// Whether something was said about how to read it, so that it is seen.
     how_open: bool,
     most_megabytes: u64,
@@ -43,6 +44,7 @@ async fn page_with(app: &App, actor: &Actor, form: Form) -> Answer<Upload> {
             || form.errors.iter().any(|error| error.field != "format"),
         encodings: found_out(Encoding::ALL.map(|encoding| (encoding.code(), encoding.words()))),
         separators: found_out(Separator::ALL.map(|separator| (separator.code(), separator.words()))),
+        sources: sources(&app.packs),
         frame: actor.frame("/register").with_form(&form),
         form,
         formats: formats(&app.packs, &layouts),
@@ -58,13 +60,23 @@ fn found_out<const N: usize>(codes: [(&str, &str); N]) -> Vec<Choice> {
         .collect()
 }
 
+/// Where a file may come from.
+fn sources(packs: &Packs) -> Vec<Choice> {
+    let first = std::iter::once(Choice::new("", "Find out from its headings"));
+    let known = packs.sources.iter();
+    first
+        .chain(known.map(|source| Choice::new(&source.id, &source.title)))
+        .collect()
+}
+
 /// What the form says about how to read the file. A code that no choice has is as good as none.
-fn how(form: &Form) -> How {
+fn how(packs: &Packs, form: &Form) -> How {
     let sheet = form.value("sheet").trim();
     How {
         encoding: form.value("encoding").parse().ok(),
         separator: form.value("separator").parse().ok(),
         sheet: (!sheet.is_empty()).then(|| sheet.to_owned()),
+        source: Some(form.value("source").to_owned()).filter(|id| packs.source(id).is_some()),
     }
 }
 
@@ -152,7 +164,7 @@ async fn take(
     let incoming = Incoming {
         kind: kind.to_owned(),
         profile: profile.to_owned(),
-        how: how(form),
+        how: how(&app.packs, form),
         file_name,
         content,
     };

@@ -1,4 +1,4 @@
-//! What somebody says about a file that is not read rightly by what its bytes say.
+//! What somebody says about a file that its bytes do not say, or not rightly.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,4 +14,6 @@ pub struct How {
     pub separator: Option<Separator>,
     /// The sheet of a workbook, by its name.
     pub sheet: Option<String>,
+    /// Id of the source it comes from, of `packs/sources`; it is known by its headings where nobody said.
+    pub source: Option<String>,
 }
