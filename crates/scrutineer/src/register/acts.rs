@@ -16,7 +16,7 @@ pub use laying_out::{Answered, Named, Sheet, Words, columns, layout, layouts, ma
 pub use loading::{LOADED, Progress, Source, load, load_upload};
 pub use starting::{Started, call_off, loading, start_load};
 pub use undoing::{Undoable, undo, undoable};
-pub use uploading::{Incoming, Taken, discard, mendable, upload, upload_rejects};
+pub use uploading::{Incoming, Taken, discard, may_mend, mendable, upload, upload_rejects};
 
 use std::io::Read;
 

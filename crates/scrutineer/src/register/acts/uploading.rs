@@ -160,6 +160,13 @@ pub async fn upload_rejects(app: &App, actor: &Actor, id: UploadId) -> Answer<Ve
     .await
 }
 
+/// Whether somebody may have the refused rows of an upload whole: who uploaded it has seen them, and who may read identified
+/// records may.
+#[must_use]
+pub fn may_mend(actor: &Actor, upload: &Upload) -> bool {
+    upload.uploaded_by == actor.person || actor.may(Action::PackPrepare, actor.facts(upload.body))
+}
+
 /// The refused rows of an upload that waits, whole, to be mended and loaded: for whoever uploaded it and for those who may read
 /// identified records. What cells hold is disclosed, so that it is logged.
 ///
@@ -168,8 +175,7 @@ pub async fn upload_rejects(app: &App, actor: &Actor, id: UploadId) -> Answer<Ve
 pub async fn mendable(app: &App, actor: &Actor, id: UploadId) -> Answer<(String, Vec<u8>)> {
     let mut tx = app.db.read("register.to_mend").await?;
     let upload = upload_for(&mut tx, actor, id).await?;
-    let may_read = actor.may(Action::PackPrepare, actor.facts(upload.body));
-    if upload.uploaded_by != actor.person && !may_read {
+    if !may_mend(actor, &upload) {
         return Err(Refusal::Forbidden);
     }
     let content = store::upload_content(&mut tx, id).await?;

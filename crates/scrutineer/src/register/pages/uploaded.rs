@@ -37,6 +37,8 @@ struct Uploaded {
     facts: Vec<Fact>,
     accepted: u64,
     refused: Vec<(RefusedRow, String)>,
+    /// Whether this reader may have the refused rows whole.
+    may_mend: bool,
     all_refused: u64,
     /// What a row of the file is called at the head of a column.
     row_heading: &'static str,
@@ -74,6 +76,7 @@ pub async fn get(State(app): State<App>, actor: Actor, At(id): At<UploadId>) -> 
     if let Some(sheet) = &detected.sheet {
         facts.insert(3, Fact::new("Sheet", sheet));
     }
+    let may_mend = acts::may_mend(&actor, &upload);
     let (accepted, all_refused) = (summary.accepted, summary.refused);
     let refused = upload.preview.refused.into_iter().map(|row| {
         let words = rule_words(&row.rule).to_owned();
@@ -91,6 +94,7 @@ pub async fn get(State(app): State<App>, actor: Actor, At(id): At<UploadId>) -> 
         facts,
         accepted,
         refused: refused.collect(),
+        may_mend,
         all_refused,
         row_heading: detected.format.row_heading(),
         notes: detected.notes,
