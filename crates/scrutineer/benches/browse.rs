@@ -15,12 +15,7 @@ use axum::{
 };
 use http_body_util::BodyExt;
 use scrutineer::{
-    access::{
-        Actor,
-        gate::hash_of,
-        model::{Session, Stage as SignedIn},
-        store as access,
-    },
+    access::Actor,
     browse,
     demo::{Stage, people},
     params,
@@ -37,8 +32,10 @@ use scrutineer::{
 use tower::ServiceExt;
 
 mod house;
+mod visitor;
 
 use house::Outcome;
+use visitor::{SESSION, sign_in};
 
 /// Requests of each sort that are timed; a tenth as many warm up.
 const REQUESTS: usize = 100;
@@ -49,8 +46,6 @@ const IN_A_FILE: usize = 100_000;
 /// The rule that flags one record in [`FLAGGED`].
 const RULE: &str = "U02";
 const FLAGGED: usize = 17;
-
-const SESSION: &str = "a-session-of-the-benchmark";
 
 const FLAGS: Bulk = Bulk {
     table: "flag",
@@ -220,22 +215,6 @@ async fn file(app: &App, actor: &Actor, size: usize, dice: &mut Dice) -> Outcome
         .insert(&mut tx, months.into_iter().map(count).collect())
         .await?;
     store::complete_batch(&mut tx, &batch).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
-async fn sign_in(app: &App, actor: &Actor) -> Outcome<()> {
-    let session = Session {
-        token_hash: hash_of(SESSION),
-        person: actor.person,
-        body: Some(actor.body),
-        stage: SignedIn::Full,
-        csrf: "token".into(),
-        created_at: app.now(),
-        seen_at: app.now(),
-    };
-    let mut tx = app.db.write("bench.session").await?;
-    access::add_session(&mut tx, &session).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -13,12 +13,7 @@ use axum::{
 };
 use http_body_util::BodyExt;
 use scrutineer::{
-    access::{
-        Actor,
-        gate::hash_of,
-        model::{Session, Stage as SignedIn},
-        store,
-    },
+    access::Actor,
     body::{
         acts::{self as bodies, NewSeat, NewTerms},
         model::PanelKind,
@@ -44,15 +39,15 @@ use scrutineer::{
 use tower::ServiceExt;
 
 mod house;
+mod visitor;
 
 use house::Outcome;
+use visitor::{SESSION, sign_in};
 
 const CASES: u32 = 1_000;
 
 /// Requests of each sort that are counted; as many again warm up.
 const REQUESTS: usize = 200;
-
-const SESSION: &str = "a-session-of-the-benchmark";
 
 /// A panel of one member with [`CASES`] released packs.
 async fn world(app: &App, clock: &SetClock) -> Outcome<(Actor, Vec<CaseId>)> {
@@ -143,22 +138,6 @@ async fn extract(app: &App, by: &Actor) -> Outcome<()> {
         progress: None,
     };
     register::acts::load(app, by.who(), source).await?;
-    Ok(())
-}
-
-async fn sign_in(app: &App, actor: &Actor) -> Outcome<()> {
-    let session = Session {
-        token_hash: hash_of(SESSION),
-        person: actor.person,
-        body: Some(actor.body),
-        stage: SignedIn::Full,
-        csrf: "token".into(),
-        created_at: app.now(),
-        seen_at: app.now(),
-    };
-    let mut tx = app.db.write("bench.session").await?;
-    store::add_session(&mut tx, &session).await?;
-    tx.commit().await?;
     Ok(())
 }
 
