@@ -17,6 +17,9 @@ use crate::{
 /// How long somebody waits for the load to end before they are shown how far it is.
 const A_MOMENT: Duration = Duration::from_millis(1500);
 
+/// What is said of a load that did not come to its end.
+const GIVEN_UP: &str = "the load was given up; nothing has been loaded, and the file waits as it was";
+
 /// What became of a load that was asked for.
 pub enum Started {
     /// It is done.
@@ -51,12 +54,32 @@ pub async fn start_load(app: &App, actor: &Actor, id: UploadId) -> Answer<Starte
 /// Loads to the end, and keeps a fault for the page: nobody may be waiting any more.
 async fn finish(app: &App, actor: &Actor, id: UploadId, work: Arc<Work>) -> Answer<Loaded> {
     let watched = Arc::clone(&work);
+    let mut ending = Ending {
+        work: &work,
+        over: false,
+    };
     let loaded = load_upload(app, actor, id, move |rows| watched.goes_on(rows)).await;
+    ending.over = true;
     match &loaded {
         Ok(_) => app.under_way.end(id.0),
         Err(refusal) => work.fail(words(refusal)),
     }
     loaded
+}
+
+/// However the work ends, a fault of the program's own too, it does not stay under way for ever: the file can be loaded again.
+struct Ending<'w> {
+    work: &'w Work,
+    /// Whether it came to its end, well or not.
+    over: bool,
+}
+
+impl Drop for Ending<'_> {
+    fn drop(&mut self) {
+        if !self.over {
+            self.work.fail(GIVEN_UP.to_owned());
+        }
+    }
 }
 
 fn words(refusal: &Refusal) -> String {
