@@ -8,6 +8,7 @@ use toml::{Table, Value};
 const KIND: &str = include_str!("../../../../packs/kinds/oocr.toml");
 const DISPOSALS: &str = include_str!("../../../../packs/disposals.toml");
 const OUTCOMES: &str = include_str!("../../../../packs/outcomes.toml");
+const FORCES: &str = include_str!("../../../../packs/forces.toml");
 const OFFENCES: &str = include_str!("../../../../packs/offence_classes.toml");
 const ETHNICITY: &str = include_str!("../../../../packs/ethnicity.toml");
 const ENGLAND_WALES: &str = include_str!("../../../../packs/rules/england-wales.toml");
@@ -27,6 +28,7 @@ pub fn fields() -> Fields {
     let kind = table(KIND);
     let vocabulary = |id: &str| match id {
         "disposals" => codes(&table(DISPOSALS)["disposal"]),
+        "forces" => codes(&table(FORCES)["force"]),
         "offence_classes" => codes(&table(OFFENCES)["class"]),
         "outcomes" => codes(&table(OUTCOMES)["outcome"]),
         "ethnicity.self_defined" => codes(&table(ETHNICITY)["self_defined"]),
