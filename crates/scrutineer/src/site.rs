@@ -161,6 +161,12 @@ pub fn map(app: App) -> Site {
         .post("/cases/{case}/pack/withdraw", Action::PackRelease, pack::withdraw::post)
         // review
         .get("/reading", Action::ReviewWrite, review::reading::get)
+        .get("/reading/offline", Action::ReviewWrite, review::offline::get)
+        .post("/reading/offline", Action::ReviewWrite, review::offline::post)
+        .post_file("/reading/offline/classes", Action::ReviewWrite, review::offline::bring_back)
+        .get("/reading/offline/{pack}", Action::ReviewWrite, review::brought::get)
+        .get("/reading/offline/{pack}/pack.age", Action::ReviewWrite, review::offline::file)
+        .post("/reading/offline/{pack}/cases/{case}", Action::ReviewWrite, review::brought::decide)
         .get("/cases/{case}", Action::PackRead, review::case::get)
         .get("/cases/{case}/interest", Action::ReviewWrite, review::interest::get)
         .post("/cases/{case}/interest", Action::ReviewWrite, review::interest::post)

@@ -8,6 +8,7 @@ pub mod draw;
 pub mod import;
 pub mod ledger;
 pub mod limits;
+pub mod open_pack;
 pub mod paper;
 pub mod product;
 pub mod progress;
@@ -53,6 +54,8 @@ enum Command {
     Protect(Box<protect::ProtectCommand>),
     /// Take what identifies somebody out of a text, and prove that it is gone.
     Redact(redact::RedactCommand),
+    /// Open an offline pack: read the cases you took away and class them, without a network.
+    OpenPack(open_pack::OpenPackCommand),
     /// Load extracts into the register.
     Import(import::ImportCommand),
     /// Make up records for tests and training, from a seed.
@@ -98,6 +101,7 @@ pub fn main() -> ExitCode {
         Command::Check(command) => check::run(&command, &mut out),
         Command::Protect(command) => protect::run(&command, &mut out),
         Command::Redact(command) => redact::run(&command, &mut out),
+        Command::OpenPack(command) => open_pack::run(&command, &mut out),
         Command::Import(command) => import::run(&command, &mut out),
         Command::Synth(command) => synth::run(&command, &mut out),
         Command::Publish { settings, command } => publish::run(&settings, &command, &mut out),

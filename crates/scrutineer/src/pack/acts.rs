@@ -25,7 +25,7 @@ pub use handling::{change_rules, rules};
 pub use holding::{Bytes, Documents, Looked, bytes_of, confirm, document, documents, remove};
 pub use joining::use_documents;
 pub use preparing::{CIRCUMSTANCES_LONGEST, Identified, Writing, identified, write};
-pub use reading::{Papers, ReadCase, access_ends, may_be_read, papers_of, read};
+pub use reading::{Papers, ReadCase, access_ends, copy, may_be_read, papers_of, read, taken_away};
 pub use releasing::{Releasing, Task, Tasks, release, tasks, withdraw};
 
 use super::{

@@ -16,10 +16,16 @@ pub struct Rules {
     pub least: i64,
     /// The same where the record is about a child.
     pub least_children: i64,
+    /// Whether members may take their cases away in an encrypted file.
+    pub offline: bool,
+    /// Days for which such a file can be read, but never longer than the papers themselves.
+    pub offline_days: i64,
 }
 
 /// The most days after a meeting.
 pub const MOST_DAYS: i64 = 90;
+/// The most days for which a file that was taken away can be read.
+pub const MOST_OFFLINE_DAYS: i64 = 30;
 /// The least crowd that may be asked for: below, one person could stand alone.
 pub const LEAST_CROWD: i64 = 3;
 /// The largest crowd that may be asked for.
@@ -28,12 +34,15 @@ pub const MOST_CROWD: i64 = 100;
 impl Default for Rules {
     /// Fourteen days: time to agree the minutes and no longer than that needs (storage limitation, Data Protection Act 2018
     /// s.39). Five records, as counts of one to four are
-    /// hidden in figures (Defence Statistics, 2009); ten for a child, the threshold of the ONS Longitudinal Study.
+    /// hidden in figures (Defence Statistics, 2009); ten for a child, the threshold of the ONS Longitudinal Study. A file to take
+    /// away for fourteen days: our choice, no source sets a number.
     fn default() -> Self {
         Self {
             access_days: 14,
             least: 5,
             least_children: 10,
+            offline: true,
+            offline_days: 14,
         }
     }
 }
@@ -48,6 +57,13 @@ impl Rules {
             self.least
         };
         least.unsigned_abs()
+    }
+
+    /// Until when a case can be read in a file that is taken away now; nothing where the panel does not let it be taken away.
+    #[must_use]
+    pub fn offline_until(&self, ends: Option<Moment>, now: Moment) -> Option<Moment> {
+        let most = now.plus_days(self.offline_days);
+        self.offline.then(|| ends.map_or(most, |ends| ends.min(most)))
     }
 
     /// When reading ends: at the end of the last day, counted from the meeting, or where none is planned from when sealing ends.
@@ -97,6 +113,20 @@ mod tests {
         let closes = Moment::in_london(day("2024-03-06"), 18, 0);
         assert_eq!(ends(None, Some(closes)).unwrap(), "2024-03-21T00:00:00Z");
         assert_eq!(ends(None, None), None);
+    }
+
+    #[test]
+    fn a_file_taken_away_is_read_no_longer_than_the_papers() {
+        let (rules, now) = (Rules::default(), Moment(0));
+        let after = |days: i64| Some(now.plus_days(days));
+        assert_eq!(rules.offline_until(None, now), after(14));
+        assert_eq!(rules.offline_until(after(20), now), after(14));
+        assert_eq!(rules.offline_until(after(3), now), after(3));
+        let kept_here = Rules {
+            offline: false,
+            ..rules
+        };
+        assert_eq!(kept_here.offline_until(after(3), now), None);
     }
 
     #[test]

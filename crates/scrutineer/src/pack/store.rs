@@ -7,7 +7,7 @@ mod redactions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use copies::{Issued, add_copy, copies_of_draw, copy_of, next_copy};
+pub use copies::{Issued, add_copy, copies_of_draw, copy_of, next_copy, taken_away};
 pub use documents::{
     add_handover, document, documents, forget_handovers, handovers, keep_document, next_overdue,
     overdue_documents,

@@ -137,6 +137,8 @@ ids! {
     DrawId,
     /// A case before a panel: one drawn or reserve record of a draw.
     CaseId,
+    /// A member's cases in one encrypted file.
+    OfflineId,
     /// One opening of a pack by one person.
     OpeningId,
     /// A document that a pack is made from.

@@ -75,10 +75,11 @@ impl IntoResponse for Refusal {
             Self::NotFound | Self::Forbidden => StatusCode::NOT_FOUND,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Conflict(_) => StatusCode::CONFLICT,
+            Self::SwitchedOff(_) => StatusCode::FORBIDDEN,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
         };
         let sentence = match &self {
-            Self::Conflict(sentence) => Some(sentence.clone()),
+            Self::Conflict(sentence) | Self::SwitchedOff(sentence) => Some(sentence.clone()),
             Self::Invalid(fields) => fields.first().map(|field| field.message.clone()),
             Self::Unavailable(fault) => {
                 tracing::error!(fault, "unavailable");
@@ -122,6 +123,7 @@ pub fn error(frame: &Frame, status: StatusCode, sentence: Option<String>) -> Res
             "Somebody else has changed this since you opened the page.",
             "Go back and reload the page to see where it stands.",
         ),
+        StatusCode::FORBIDDEN if sentence.is_some() => ("This could not be accepted", "", ""),
         StatusCode::FORBIDDEN => (
             "This could not be accepted",
             "The form did not come from one of our pages.",

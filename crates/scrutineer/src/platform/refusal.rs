@@ -17,6 +17,9 @@ pub enum Refusal {
     /// The thing has moved on; the sentence says what stands now and what to do.
     #[error("{0}")]
     Conflict(String),
+    /// The body has switched this off; the sentence says what instead.
+    #[error("{0}")]
+    SwitchedOff(String),
     /// The product cannot do it now; the words are for the operator's log, never for the page.
     #[error("unavailable: {0}")]
     Unavailable(String),

@@ -1,5 +1,11 @@
 //! Reading, declaring, drafting, sealing. Each asks anew whether this person may, on this case, now.
 
+mod bringing;
+mod taking;
+
+pub use bringing::{Back, Returned, bring_back, brought_back, decide};
+pub use taking::{ERASE_OFFLINE, Made, Shelf, erase_offline, offline_file, shelf, take_offline};
+
 use ledger::Operation;
 
 use super::{
@@ -15,6 +21,7 @@ use crate::{
         app::App,
         chance::bytes,
         clock::{Moment, date_words},
+        db::Tx,
         ids::{CaseId, DrawId},
         packs::Scale,
         refusal::{Answer, Refusal},
@@ -29,6 +36,8 @@ pub struct ReadingList {
     pub page: usize,
     /// The last page.
     pub last: usize,
+    /// Whether some of the cases can be taken away.
+    pub offline: bool,
 }
 
 /// The given page of the person's reading list, or the last when there are fewer.
@@ -37,14 +46,8 @@ pub struct ReadingList {
 /// As every act.
 pub async fn reading(app: &App, actor: &Actor, page: usize) -> Answer<ReadingList> {
     let mut act = actor.begin(app, "review.tasks").await?;
-    let mut piles = store::piles(&mut act.tx, actor.person, act.now).await?;
-    let mut open = Vec::new();
-    for pile in piles.drain(..) {
-        if pack::acts::may_be_read(&mut act.tx, (pile.draw, pile.again_on), act.now).await? {
-            open.push(pile);
-        }
-    }
-    piles = open;
+    let now = act.now;
+    let mut piles = readable(&mut act.tx, actor, now).await?;
     let sizes: Vec<i64> = piles.iter().map(|pile| pile.cases).collect();
     let part = Part::of(&sizes, page);
     for (pile, share) in piles.iter_mut().zip(&part.shares) {
@@ -52,6 +55,7 @@ pub async fn reading(app: &App, actor: &Actor, page: usize) -> Answer<ReadingLis
             pile.tasks = store::tasks(&mut act.tx, actor.person, pile, *share).await?;
         }
     }
+    let offline = taking::may_take(&mut act.tx, &piles).await?;
     piles.retain(|pile| !pile.tasks.is_empty());
     act.log(Note::consulted("task_list", actor.person).with("cases", sizes.iter().sum::<i64>()))
         .await?;
@@ -60,7 +64,19 @@ pub async fn reading(app: &App, actor: &Actor, page: usize) -> Answer<ReadingLis
         piles,
         page: part.page,
         last: part.last,
+        offline,
     })
+}
+
+/// The piles of which the person can read the papers now.
+async fn readable(tx: &mut Tx, actor: &Actor, now: Moment) -> Answer<Vec<Pile>> {
+    let mut open = Vec::new();
+    for pile in store::piles(tx, actor.person, now).await? {
+        if pack::acts::may_be_read(tx, (pile.draw, pile.again_on), now).await? {
+            open.push(pile);
+        }
+    }
+    Ok(open)
 }
 
 /// What a member sees of a case: the pack, the scale, and their own review so far.
@@ -129,11 +145,7 @@ pub async fn open(app: &App, actor: &Actor, case: CaseId) -> Answer<Desk> {
 ///
 /// # Errors
 /// A panel without terms, or a scale no pack holds.
-pub async fn scale_of(
-    app: &App,
-    tx: &mut crate::platform::db::Tx,
-    case: &draw::model::Case,
-) -> Answer<Scale> {
+pub async fn scale_of(app: &App, tx: &mut Tx, case: &draw::model::Case) -> Answer<Scale> {
     let terms = body::store::terms(tx, case.panel)
         .await?
         .ok_or(Refusal::NotFound)?;
@@ -147,15 +159,23 @@ pub async fn scale_of(
     })
 }
 
-/// Begins an act on a released case that is the person's to review and that the chair has not opened; `instead` ends the
-/// sentence that says so.
-async fn before_opening<'a>(
-    app: &'a App,
+/// As [`scale_of`], for a page that has the case's id alone.
+///
+/// # Errors
+/// As [`scale_of`].
+pub async fn scale_of_case(app: &App, case: CaseId) -> Answer<Scale> {
+    let mut tx = app.db.read("review.scale").await?;
+    let case = draw::store::case(&mut tx, case).await?.ok_or(Refusal::NotFound)?;
+    scale_of(app, &mut tx, &case).await
+}
+
+/// A released case that is the person's to review and that the chair has not opened; `instead` ends the sentence that says so.
+async fn before_opening(
+    act: &mut Act<'_>,
     actor: &Actor,
-    (name, case): (&'static str, CaseId),
+    case: CaseId,
     instead: &str,
-) -> Answer<(Act<'a>, draw::model::Case)> {
-    let mut act = actor.begin(app, name).await?;
+) -> Answer<draw::model::Case> {
     let case = draw::store::case(&mut act.tx, case)
         .await?
         .ok_or(Refusal::NotFound)?;
@@ -174,25 +194,20 @@ async fn before_opening<'a>(
             "the chair has opened the sealed classes of this case; {instead}"
         )));
     }
-    Ok((act, case))
+    Ok(case)
 }
 
-/// Begins an act on a case that the person may class now; refuses what is over, closed or not theirs.
-async fn begin<'a>(
-    app: &'a App,
-    actor: &Actor,
-    name: &'static str,
-    case: CaseId,
-) -> Answer<(Act<'a>, draw::model::Case)> {
+/// A case that the person may class now; refuses what is over, closed or not theirs.
+async fn to_class(act: &mut Act<'_>, actor: &Actor, case: CaseId) -> Answer<draw::model::Case> {
     const INSTEAD: &str = "you can still say what you think in the meeting";
-    let (mut act, case) = before_opening(app, actor, (name, case), INSTEAD).await?;
+    let case = before_opening(act, actor, case, INSTEAD).await?;
     let closes = store::reading_closes(&mut act.tx, case.id).await?;
     if closes.is_some_and(|closes| act.now >= closes) {
         return Err(Refusal::conflict(format!(
             "the reading window has closed; {INSTEAD}"
         )));
     }
-    Ok((act, case))
+    Ok(case)
 }
 
 /// Takes the case from the person for good: no pack, no class, no vote. It can be done until the chair opens the case, after
@@ -202,7 +217,8 @@ async fn begin<'a>(
 /// [`Refusal::Invalid`] on `nature` or `note`; [`Refusal::Conflict`] once the chair has opened the case.
 pub async fn declare(app: &App, actor: &Actor, case: CaseId, nature: &str, note: &str) -> Answer<()> {
     let instead = "tell the chair, who records your interest in the meeting";
-    let (mut act, case) = before_opening(app, actor, ("review.declare_interest", case), instead).await?;
+    let mut act = actor.begin(app, "review.declare_interest").await?;
+    let case = before_opening(&mut act, actor, case, instead).await?;
     let interest = Interest {
         case: case.id,
         person: actor.person,
@@ -232,6 +248,7 @@ pub async fn take_away(act: &mut Act<'_>, interest: &Interest<'_>, opened: bool)
         .with("interest", interest.nature)
         .with("person", interest.person);
     act.log(note).await?;
+    store::forget_brought(&mut act.tx, interest.case, interest.person).await?;
     if opened {
         return Ok(());
     }
@@ -249,18 +266,25 @@ pub async fn take_away(act: &mut Act<'_>, interest: &Interest<'_>, opened: bool)
 /// # Errors
 /// A sealed review, a closed window, a case that is not theirs.
 pub async fn keep(app: &App, actor: &Actor, case: CaseId, view: View) -> Answer<()> {
-    let (mut act, case) = begin(app, actor, "review.draft", case).await?;
+    let mut act = actor.begin(app, "review.draft").await?;
+    let case = to_class(&mut act, actor, case).await?;
+    keep_draft(&mut act, actor, case.id, view).await?;
+    act.commit().await
+}
+
+/// Keeps a draft within an act, and logs that it was.
+async fn keep_draft(act: &mut Act<'_>, actor: &Actor, case: CaseId, view: View) -> Answer<()> {
     if view.reasons.chars().count() > MOST_REASONS * 4 {
         return Err(Refusal::field(
             "reasons",
             format!("Your reasons must be {MOST_REASONS} characters or fewer"),
         ));
     }
-    let known = |code: &String| app.packs.observations.theme(code).is_some();
+    let known = |code: &String| act.app.packs.observations.theme(code).is_some();
     let themes = view.themes.iter().filter(|code| known(code)).cloned().collect();
     let view = View { themes, ..view };
     let review = Review {
-        case: case.id,
+        case,
         person: actor.person,
         view,
         state: ReviewState::Draft,
@@ -271,9 +295,8 @@ pub async fn keep(app: &App, actor: &Actor, case: CaseId, view: View) -> Answer<
             "you have sealed this case already; what you sealed stands",
         ));
     }
-    act.log(Note::altered("case", case.id).with("review", "draft"))
-        .await?;
-    act.commit().await
+    let note = Note::altered("case", case).with("review", "draft");
+    act.log_as("review.draft", note).await.map(drop)
 }
 
 /// Seals the person's review of a case.
@@ -281,7 +304,8 @@ pub async fn keep(app: &App, actor: &Actor, case: CaseId, view: View) -> Answer<
 /// # Errors
 /// [`Refusal::Invalid`] when something is missing, [`Refusal::Conflict`] when it was sealed before or the window has closed.
 pub async fn seal(app: &App, actor: &Actor, case: CaseId) -> Answer<()> {
-    let (mut act, case) = begin(app, actor, "review.seal", case).await?;
+    let mut act = actor.begin(app, "review.seal").await?;
+    let case = to_class(&mut act, actor, case).await?;
     let review = store::review_of(&mut act.tx, case.id, actor.person).await?;
     let review =
         review.ok_or_else(|| Refusal::conflict("there is nothing to seal yet; class the case first"))?;

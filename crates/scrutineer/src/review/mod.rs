@@ -18,6 +18,7 @@ pub mod acts;
 #[cfg(test)]
 pub mod fixtures;
 pub mod model;
+pub mod offline;
 pub mod pages;
 pub mod store;
 #[cfg(test)]

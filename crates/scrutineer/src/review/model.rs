@@ -1,6 +1,7 @@
 //! A member's review of a case, and what may be said in it.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::platform::{
@@ -28,7 +29,7 @@ pub enum ReviewState {
 }
 
 /// What a member says of a case.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct View {
     /// The class, a code of the panel's scale.
     pub class: String,

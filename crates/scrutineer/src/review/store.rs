@@ -1,8 +1,13 @@
 //! Rows of reviews. Nothing here counts or lists classes of sealed reviews but [`sealed_reviews`], which the meeting calls
 //! after the chair has opened the case.
 
+mod offline;
 mod reading;
 
+pub use offline::{
+    add_offline, add_offline_case, forget_brought, forget_offline, keep_outcome, offline, offline_cases,
+    offline_of, offline_overdue,
+};
 pub use reading::{piles, tasks};
 
 use super::model::{Interest, Review, ReviewState, View};

@@ -1,5 +1,7 @@
 //! Behaviour of review on both databases.
 
+mod offline;
+
 use crate::{
     access::{Actor, Role},
     body::{fixtures::PanelWorld, model::PanelKind},

@@ -231,8 +231,11 @@ async fn ids_of_a_cycle(house: &House) -> Vec<(&'static str, String)> {
     let world = house.panel_world(crate::body::PanelKind::JointOocr).await;
     let draw = house.drawn(&world, 1, 1).await;
     house.released(&world, &draw).await;
-    let meeting = house.found(&world, &draw).await;
     let app = &house.app;
+    let pack = crate::review::acts::take_offline(app, &world.members[0])
+        .await
+        .unwrap();
+    let meeting = house.found(&world, &draw).await;
     crate::meeting::acts::close(app, &world.chair, meeting.id)
         .await
         .unwrap();
@@ -291,6 +294,7 @@ async fn ids_of_a_cycle(house: &House) -> Vec<(&'static str, String)> {
         ("{draw}", draw.id.to_string()),
         ("{case}", finding.case.to_string()),
         ("{document}", document.to_string()),
+        ("{pack}", pack.id.to_string()),
         ("{meeting}", meeting.id.to_string()),
         ("{finding}", finding.id.to_string()),
         ("{item}", item.to_string()),

@@ -60,6 +60,12 @@ pub async fn certificate(app: &App, actor: &Actor, id: DrawId) -> Answer<Certifi
         let left = over.and_then(|(case, _)| case.withdrawn_at);
         let over = over.and_then(|(_, ends)| *ends).filter(|ends| *ends <= now);
         let ended = [issued.withdrawn_at, left, over].into_iter().flatten().min();
+        // A file that was taken away can be read on its own until its time is over.
+        let ended = match issued.offline_until {
+            Some(until) if until > now => None,
+            Some(until) => ended.map(|ended| ended.max(until)),
+            None => ended,
+        };
         Line { issued, ended }
     };
     let lines: Vec<Line> = copies.into_iter().map(line).collect();

@@ -39,7 +39,9 @@ pub async fn change_rules(app: &App, actor: &Actor, id: PanelId, rules: &Rules) 
     let note = Note::altered("panel", id)
         .with("access_days", rules.access_days)
         .with("least", rules.least)
-        .with("least_children", rules.least_children);
+        .with("least_children", rules.least_children)
+        .with("offline", rules.offline)
+        .with("offline_days", rules.offline_days);
     act.log(note).await?;
     act.commit().await
 }

@@ -90,7 +90,10 @@ pub async fn read(app: &App, actor: &Actor, id: CaseId) -> Answer<ReadCase> {
 }
 
 /// The reader's copy of a version: the one they have, or the next.
-async fn copy(act: &mut Act<'_>, actor: &Actor, pack: &Pack) -> Answer<Copy> {
+///
+/// # Errors
+/// What the database says.
+pub async fn copy(act: &mut Act<'_>, actor: &Actor, pack: &Pack) -> Answer<Copy> {
     if let Some(copy) = store::copy_of(&mut act.tx, pack.case, pack.version, actor.person).await? {
         return Ok(copy);
     }
@@ -133,6 +136,16 @@ pub async fn papers_of(app: &App, actor: &Actor, id: CaseId) -> Answer<Papers> {
         marking: cover.words(),
         copy,
     })
+}
+
+/// How many people have a case in a file that they took away, and until when the last of them can read it. Whoever asks has
+/// been let in already.
+///
+/// # Errors
+/// What the database says.
+pub async fn taken_away(app: &App, case: CaseId) -> Answer<(i64, Option<Moment>)> {
+    let mut tx = app.db.read("pack.taken_away").await?;
+    Ok(store::taken_away(&mut tx, case, app.now()).await?)
 }
 
 /// When reading of each case of a draw ends.

@@ -40,8 +40,13 @@ fn row(line: &Line) -> Row {
     let copy = &issued.copy;
     let words = |at: Option<Moment>, none: &str| at.map_or_else(|| none.to_owned(), Moment::words);
     let opened = match issued.openings {
+        0 => "Never on the site".to_owned(),
         1 => "Once".to_owned(),
         times => format!("{times} times, last on {}", words(issued.last_opened, "no day")),
+    };
+    let opened = match issued.offline_until {
+        Some(until) => format!("{opened}; taken away in a file until {}", until.words()),
+        None => opened,
     };
     let gone = if line.gone() {
         "Cannot be opened"

@@ -7,9 +7,16 @@ use crate::{
     access::{Actor, Posted, gate::At},
     pack::{
         acts,
-        papers::{LEAST_CROWD, MOST_CROWD, MOST_DAYS, Rules},
+        papers::{LEAST_CROWD, MOST_CROWD, MOST_DAYS, MOST_OFFLINE_DAYS, Rules},
     },
-    platform::{app::App, form::Form, frame::Frame, ids::PanelId, page, refusal::Answer},
+    platform::{
+        app::App,
+        form::{Choice, Form},
+        frame::Frame,
+        ids::PanelId,
+        page,
+        refusal::Answer,
+    },
 };
 
 #[derive(Template)]
@@ -19,6 +26,7 @@ struct Papers {
     form: Form,
     panel: PanelId,
     name: String,
+    offline: Vec<Choice>,
 }
 
 async fn page_of(app: &App, actor: &Actor, panel: PanelId, form: Option<Form>) -> Answer<Papers> {
@@ -28,6 +36,8 @@ async fn page_of(app: &App, actor: &Actor, panel: PanelId, form: Option<Form>) -
         form.set("access_days", rules.access_days.to_string());
         form.set("least", rules.least.to_string());
         form.set("least_children", rules.least_children.to_string());
+        form.set("offline", if rules.offline { "yes" } else { "no" });
+        form.set("offline_days", rules.offline_days.to_string());
         form
     });
     Ok(Papers {
@@ -35,6 +45,10 @@ async fn page_of(app: &App, actor: &Actor, panel: PanelId, form: Option<Form>) -
         form,
         panel,
         name: whole.name,
+        offline: vec![
+            Choice::new("yes", "Yes"),
+            Choice::new("no", "No, they read on this site only"),
+        ],
     })
 }
 
@@ -60,6 +74,15 @@ fn asked(form: &mut Form) -> Option<Rules> {
     let access_days = number(form, "access_days", (0, MOST_DAYS));
     let least = number(form, "least", (LEAST_CROWD, MOST_CROWD));
     let children = number(form, "least_children", (LEAST_CROWD, MOST_CROWD));
+    let offline_days = number(form, "offline_days", (1, MOST_OFFLINE_DAYS));
+    let offline = match form.value("offline") {
+        "yes" => true,
+        "no" => false,
+        _ => {
+            form.fail("offline", "Choose whether members may take their cases away");
+            false
+        }
+    };
     if let (Some(least), Some(children)) = (least, children)
         && children < least
     {
@@ -75,6 +98,8 @@ fn asked(form: &mut Form) -> Option<Rules> {
         access_days: access_days?,
         least: least?,
         least_children: children?,
+        offline,
+        offline_days: offline_days?,
     })
 }
 

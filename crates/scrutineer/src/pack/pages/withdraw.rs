@@ -9,6 +9,7 @@ use crate::{
     pack::acts,
     platform::{
         app::App,
+        clock::Moment,
         form::Form,
         frame::Frame,
         ids::CaseId,
@@ -25,6 +26,22 @@ struct Withdraw {
     draw: Draw,
     case: Case,
     readers: i64,
+    /// What is out in files, in words.
+    away: Option<String>,
+}
+
+/// What a withdrawal does not reach.
+fn away((people, until): (i64, Option<Moment>)) -> Option<String> {
+    let until = until?.words();
+    let words = match people {
+        1 => format!("1 person has it in a file that can be read without the site until {until}. Ask them"),
+        people => format!(
+            "{people} people have it in files that can be read without the site until {until}. Ask them"
+        ),
+    };
+    Some(format!(
+        "{words} to delete it: a file that is out cannot be called back."
+    ))
 }
 
 async fn page_of(app: &App, actor: &Actor, id: CaseId, form: Form) -> Answer<Withdraw> {
@@ -37,7 +54,9 @@ async fn page_of(app: &App, actor: &Actor, id: CaseId, form: Form) -> Answer<Wit
         .find(|task| task.case.id == id)
         .ok_or(Refusal::NotFound)?;
     let frame = actor.frame("/panels").with_form(&form);
+    let away = away(acts::taken_away(app, id).await?);
     Ok(Withdraw {
+        away,
         frame,
         form,
         draw: tasks.draw,

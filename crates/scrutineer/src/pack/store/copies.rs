@@ -80,14 +80,19 @@ pub struct Issued {
     pub openings: i64,
     /// When they last did.
     pub last_opened: Option<Moment>,
+    /// Until when it can be read in a file that they took away.
+    pub offline_until: Option<Moment>,
 }
 
-/// Every copy of the packs of a draw, by case, version and number.
+/// Every copy of the packs of a draw, by case, version and number. The tables of files taken away belong to the review; asked
+/// here because such a file is a copy too.
 ///
 /// # Errors
 /// What the database says.
 pub async fn copies_of_draw(tx: &mut Tx, draw: DrawId) -> Result<Vec<Issued>, DbError> {
-    let sql = "select y.id, y.case_id, y.version, y.number, y.person_id, y.issued_at, c.label, k.hash, k.withdrawn_at, p.name, o.openings, o.last_opened \
+    let sql = "select y.id, y.case_id, y.version, y.number, y.person_id, y.issued_at, c.label, k.hash, k.withdrawn_at, p.name, o.openings, o.last_opened, \
+               (select max(f.expires_at) from offline_pack f join offline_case g on g.pack_id = f.id \
+               where f.person_id = y.person_id and g.case_id = y.case_id and g.version = y.version) as offline_until \
                from pack_copy y join panel_case c on c.id = y.case_id join person p on p.id = y.person_id \
                join pack k on k.case_id = y.case_id and k.version = y.version \
                left join (select case_id, version, person_id, count(*) as openings, max(at) as last_opened \
@@ -107,8 +112,20 @@ pub async fn copies_of_draw(tx: &mut Tx, draw: DrawId) -> Result<Vec<Issued>, Db
                 name: row.get("name")?,
                 openings: row.get::<Option<i64>>("openings")?.unwrap_or_default(),
                 last_opened: row.get("last_opened")?,
+                offline_until: row.get("offline_until")?,
                 copy: copy(row)?,
             })
         })
         .collect()
+}
+
+/// How many people have a case in a file that they took away and that can still be read, and until when the last of them can.
+///
+/// # Errors
+/// What the database says.
+pub async fn taken_away(tx: &mut Tx, case: CaseId, now: Moment) -> Result<(i64, Option<Moment>), DbError> {
+    let sql = "select count(distinct f.person_id) as people, max(f.expires_at) as until from offline_pack f \
+               join offline_case g on g.pack_id = f.id where g.case_id = $1 and f.expires_at > $2";
+    let row = tx.one(sql, params![case, now]).await?;
+    row.map_or(Ok((0, None)), |row| Ok((row.get("people")?, row.get("until")?)))
 }

@@ -19,7 +19,7 @@ use crate::{
 /// # Errors
 /// What the database says.
 pub async fn rules(tx: &mut Tx, panel: PanelId) -> Result<Rules, DbError> {
-    let sql = "select access_days, least, least_children from paper_rules where panel_id = $1";
+    let sql = "select access_days, least, least_children, offline, offline_days from paper_rules where panel_id = $1";
     let Some(row) = tx.one(sql, params![panel]).await? else {
         return Ok(Rules::default());
     };
@@ -27,6 +27,8 @@ pub async fn rules(tx: &mut Tx, panel: PanelId) -> Result<Rules, DbError> {
         access_days: row.get("access_days")?,
         least: row.get("least")?,
         least_children: row.get("least_children")?,
+        offline: row.get("offline")?,
+        offline_days: row.get("offline_days")?,
     })
 }
 
@@ -41,11 +43,21 @@ pub async fn keep_rules(
     (by, at): (PersonId, Moment),
 ) -> Result<(), DbError> {
     tx.run(
-        "insert into paper_rules (panel_id, access_days, least, least_children, changed_by, changed_at) \
-         values ($1, $2, $3, $4, $5, $6) on conflict (panel_id) do update set access_days = excluded.access_days, \
+        "insert into paper_rules (panel_id, access_days, least, least_children, offline, offline_days, changed_by, changed_at) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (panel_id) do update set access_days = excluded.access_days, \
          least = excluded.least, least_children = excluded.least_children, \
+         offline = excluded.offline, offline_days = excluded.offline_days, \
          changed_by = excluded.changed_by, changed_at = excluded.changed_at",
-        params![panel, rules.access_days, rules.least, rules.least_children, by, at],
+        params![
+            panel,
+            rules.access_days,
+            rules.least,
+            rules.least_children,
+            rules.offline,
+            rules.offline_days,
+            by,
+            at
+        ],
     )
     .await?;
     Ok(())

@@ -347,7 +347,15 @@ on_both!(the_rules_of_papers_are_the_coordinators, async |house: House| {
         page.contains(r#"value="14""#) && page.contains("section 39"),
         "{page}"
     );
-    let sent = |days, least, child| [("access_days", days), ("least", least), ("least_children", child)];
+    let sent = |days, least, child| {
+        [
+            ("access_days", days),
+            ("least", least),
+            ("least_children", child),
+            ("offline", "no"),
+            ("offline_days", "7"),
+        ]
+    };
     for (bad, says) in [
         (sent("91", "5", "10"), "Enter a whole number from 0 to 90"),
         (sent("7", "2", "10"), "Enter a whole number from 3 to 100"),
@@ -368,6 +376,8 @@ on_both!(the_rules_of_papers_are_the_coordinators, async |house: House| {
         access_days: 7,
         least: 8,
         least_children: 12,
+        offline: false,
+        offline_days: 7,
     };
     assert_eq!(rules, expected);
     assert!(house.log().await.contains(&"panel.papers panel".to_owned()));

@@ -5,12 +5,12 @@
 //! in Cleveland. So each value is placed on two axes, and a class is always stored with its scale's id and version.
 
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{PackError, check_unique, read};
 
 /// First axis: was this resolution appropriate for this case?
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Appropriate {
     /// The resolution was appropriate.
@@ -22,7 +22,7 @@ pub enum Appropriate {
 }
 
 /// Second axis: was it consistent with policy, guidance and the Code for Crown Prosecutors?
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Consistent {
     /// Consistent with policy.
@@ -34,7 +34,7 @@ pub enum Consistent {
 }
 
 /// How a value binds its two axes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Join {
     /// What the value says holds on both axes.
@@ -44,7 +44,7 @@ pub enum Join {
 }
 
 /// One value of a scale.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ScaleValue {
     /// What the panel writes down, such as `3` or `amber`.
@@ -73,7 +73,7 @@ impl ScaleValue {
 }
 
 /// A scale: `id` and `version` are what findings store.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scale {
     /// Such as `LEIC-4`.

@@ -10,10 +10,11 @@ use crate::{
         form::Fact,
         frame::Frame,
         ids::{CaseId, DrawId},
+        packs::Scale,
         page,
         refusal::Answer,
     },
-    review::acts,
+    review::{acts, model::View},
 };
 
 /// The member's own answers, in words.
@@ -45,12 +46,16 @@ struct Case {
 /// What somebody said of a case, in the scale's own words.
 #[must_use]
 pub fn answers(app: &App, desk: &acts::Desk) -> Answers {
-    let Some(review) = &desk.review else {
-        return Answers { rows: Vec::new() };
-    };
-    let view = &review.view;
-    let class = desk
-        .scale
+    match &desk.review {
+        Some(review) => answers_of(app, &desk.scale, &review.view),
+        None => Answers { rows: Vec::new() },
+    }
+}
+
+/// A view in the words of a scale.
+#[must_use]
+pub fn answers_of(app: &App, scale: &Scale, view: &View) -> Answers {
+    let class = scale
         .value(&view.class)
         .map_or_else(String::new, |value| format!("{}: {}", value.code, value.label));
     let themes: Vec<String> = view

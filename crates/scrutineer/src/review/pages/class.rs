@@ -33,7 +33,7 @@ struct Class {
     most: u32,
 }
 
-fn form_of(view: &View) -> Form {
+pub(in crate::review) fn form_of(view: &View) -> Form {
     let mut pairs = vec![
         ("class".to_owned(), view.class.clone()),
         ("appropriate".to_owned(), view.appropriate.clone()),
@@ -44,7 +44,7 @@ fn form_of(view: &View) -> Form {
     Form::read(pairs)
 }
 
-fn view_of(form: &Form) -> View {
+pub(in crate::review) fn view_of(form: &Form) -> View {
     View {
         class: form.value("class").to_owned(),
         appropriate: form.value("appropriate").to_owned(),

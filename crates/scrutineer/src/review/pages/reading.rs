@@ -46,6 +46,7 @@ struct Reading {
     groups: Vec<Group>,
     page: usize,
     last: usize,
+    offline: bool,
 }
 
 /// The page of the list that is asked for; whatever is no number is the first.
@@ -103,5 +104,6 @@ pub async fn get(State(app): State<App>, actor: Actor, Query(asked): Query<Asked
         groups: list.piles.iter().map(|pile| group(pile, app.now())).collect(),
         page: list.page,
         last: list.last,
+        offline: list.offline,
     })
 }
