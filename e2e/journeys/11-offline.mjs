@@ -1,8 +1,8 @@
 // A member takes their cases away, reads and classes one without the site, and brings the class back.
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -29,6 +29,13 @@ async function opened(binary, file, passphrase) {
   return { address: await address, ended, stop: () => program.kill() };
 }
 
+/** The text of each sheet of a page as it is printed on A4. */
+async function printed(page, folder) {
+  const file = join(folder, 'printed.pdf');
+  await writeFile(file, await page.pdf({ format: 'A4', preferCSSPageSize: true }));
+  return execFileSync('pdftotext', ['-raw', file, '-'], { encoding: 'utf8' }).split('\f').filter((sheet) => sheet.trim());
+}
+
 /** The answers of one case, on the site as in the pack. */
 async function answer(page, { fits, number, reasons }) {
   await choose(page, 'Was the decision appropriate?', fits);
@@ -46,6 +53,19 @@ export default async function ({ visitor, step, look, product }) {
   const pack = join(folder, 'cases.age');
   let program;
   try {
+    await step('a case is printed with its marking, its reader and its page on every sheet', async () => {
+      await member.goto('/reading');
+      await follow(member, 'Case A01');
+      const name = await member.locator('.app-account__name').innerText();
+      const sheets = await printed(member, folder);
+      assert.ok(sheets.length > 1, 'a case fills more than one sheet');
+      for (const [place, sheet] of sheets.entries()) {
+        assert.match(sheet, /OFFICIAL-SENSITIVE/);
+        assert.match(sheet, new RegExp(`Page ${place + 1} of ${sheets.length}`));
+        assert.match(sheet, /Copy \d+ of version 1/);
+        assert.ok(sheet.includes(name.replace('Signed in as ', '').trim()), `sheet ${place + 1} names its reader`);
+      }
+    });
     const passphrase = await step('the cases go into one encrypted file', async () => {
       await member.goto('/reading');
       await follow(member, 'Read without a network');

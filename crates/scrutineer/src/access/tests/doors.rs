@@ -227,6 +227,25 @@ async fn a_record(house: &House) -> String {
     record.to_string()
 }
 
+async fn an_upload(house: &House, actor: &crate::access::Actor) -> String {
+    let incoming = crate::register::acts::Incoming {
+        kind: "oocr".into(),
+        profile: "canonical".into(),
+        how: Default::default(),
+        file_name: "a.csv".into(),
+        content: b"source_ref_hash,offence_from_dt,offence_title,outcome_code,outcome_dt,disposal_type,\
+            suspect_age_disposal\nr1,2024-03-01,Theft from shop,8,2024-03-04,CR,16\n"
+            .to_vec(),
+    };
+    let taken = crate::register::acts::upload(&house.app, actor, incoming)
+        .await
+        .unwrap();
+    let crate::register::acts::Taken::Waiting(upload) = taken else {
+        panic!("{taken:?}")
+    };
+    upload.to_string()
+}
+
 async fn ids_of_a_cycle(house: &House) -> Vec<(&'static str, String)> {
     let world = house.panel_world(crate::body::PanelKind::JointOocr).await;
     let draw = house.drawn(&world, 1, 1).await;
@@ -267,27 +286,13 @@ async fn ids_of_a_cycle(house: &House) -> Vec<(&'static str, String)> {
         crate::publication::acts::prepare(app, &world.coordinator, meeting.id, "What was learned")
             .await
             .unwrap();
-    let incoming = crate::register::acts::Incoming {
-        kind: "oocr".into(),
-        profile: "canonical".into(),
-        how: Default::default(),
-        file_name: "a.csv".into(),
-        content: b"source_ref_hash,offence_from_dt,offence_title,outcome_code,outcome_dt,disposal_type,\
-            suspect_age_disposal\nr1,2024-03-01,Theft from shop,8,2024-03-04,CR,16\n"
-            .to_vec(),
-    };
-    let taken = crate::register::acts::upload(app, &world.coordinator, incoming)
-        .await
-        .unwrap();
-    let crate::register::acts::Taken::Waiting(upload) = taken else {
-        panic!("{taken:?}")
-    };
+    let upload = an_upload(house, &world.coordinator).await;
     vec![
         ("{panel}", world.panel.id.to_string()),
         ("{seat}", world.seats[1].id.to_string()),
         ("{person}", world.members[0].person.to_string()),
         ("{grant}", grant.id.to_string()),
-        ("{upload}", upload.to_string()),
+        ("{upload}", upload),
         ("{batch}", batch.to_string()),
         ("{record}", a_record(house).await),
         ("{view}", view),

@@ -121,8 +121,19 @@ fn fault(error: &DecryptError) -> Fault {
 
 #[cfg(test)]
 mod tests {
+    use base64::{Engine, prelude::BASE64_STANDARD};
+
     use super::*;
     use crate::platform::chance::SetChance;
+
+    /// Made by another implementation of the format: age-encryption 0.3.1 for JavaScript, with a work factor of 10.
+    const BY_ANOTHER: &str = "YWdlLWVuY3J5cHRpb24ub3JnL3YxCi0+IHNjcnlwdCBDQnNjT2hnZzV3eERkMmoxZkZQQkFRIDEwCmdEcWVyZWtxVzM5dy9PU1BpdjliQ3AzUFNuSnV5dUxnT3dEWW4xS3Z5cUEKLS0tIGxTcEQzSzdYOXB0MjhBQ2pPVVdIeWowS20vaDc2cUljR1dVai9sbzZDN1UKIsoCqTAKn3fCP2hqZ3iUX4t7zUashztCEAMg5Wmr9Ys9IOZvZ/Si8gGO+AfqTZOf81g=";
+
+    #[test]
+    fn a_file_of_another_implementation_opens() {
+        let file = BASE64_STANDARD.decode(BY_ANOTHER).unwrap();
+        assert_eq!(open("ya3h-ewwg-d509-086s", &file).unwrap(), b"Two people argued.");
+    }
 
     #[test]
     fn a_pack_opens_with_its_passphrase_however_it_is_typed() {
