@@ -22,7 +22,7 @@ const BEGINNINGS = { nobody: ['/', '/health'], somebody: ['/home'] };
 const IDS = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
 // Not pages to look at: they must answer, and are opened by the journeys that say what is in them.
-const FILES = /\.(csv|json|pdf|svg|css|js|bin|png)$|^\/assets\/|^\/health$/;
+const FILES = /\.(age|csv|json|pdf|svg|css|js|bin|png)$|^\/assets\/|^\/health$/;
 
 // What not every run can walk to; the journey that makes the thing looks at it.
 const ELSEWHERE = {
@@ -43,6 +43,8 @@ const MADE = [
   '/register/batches/{batch}/changes',
   '/register/batches/{batch}/rejects.csv',
   '/cases/{case}/seal',
+  '/reading/offline/{pack}',
+  '/reading/offline/{pack}/pack.age',
   '/cases/{case}/pack/redact',
   '/cases/{case}/pack/documents/{document}',
   '/cases/{case}/pack/documents/{document}/original.bin',

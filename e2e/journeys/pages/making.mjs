@@ -49,6 +49,11 @@ export async function make({ visitor, step, product }) {
   await step('a member has a class to seal', async () => {
     made.member = [await toSeal(member)];
   });
+  await step('a member takes their cases away', async () => {
+    await member.goto('/reading/offline');
+    await press(member, 'Make the file');
+    await headed(member, 'Your cases are in the file');
+  });
   await step('a pack is being written', async () => {
     made.force_lead.push(await written(lead));
   });
