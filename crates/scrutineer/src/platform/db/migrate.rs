@@ -49,6 +49,7 @@ migrations!(
     "19_intake",
     "20_papers",
     "21_chosen",
+    "23_marking",
 );
 
 pub(super) async fn run(db: &Db) -> Result<(), DbError> {
