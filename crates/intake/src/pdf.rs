@@ -5,6 +5,7 @@ mod font;
 mod lines;
 mod matrix;
 mod page;
+mod seen;
 
 use lopdf::{Document, LoadOptions, Object};
 

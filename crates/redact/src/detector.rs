@@ -9,7 +9,7 @@ use crate::paragraphs::Paragraphs;
 use crate::people::{Names, People};
 use crate::place::{Postcodes, addresses, named_places};
 use crate::queue::{Unexplained, unexplained};
-use crate::residual::{Identifiers, Left};
+use crate::residual::{Again, Identifiers};
 use crate::rules::Rules;
 use crate::span::{Confidence, Span, resolve};
 use crate::tokens::written;
@@ -61,10 +61,11 @@ impl Detector {
         let mut folded = Folded::of(text, std::iter::empty());
         let mut more = resolve(self.scan(&folded));
         let mut spans: Vec<Span> = Vec::new();
+        let mut again = Again::default();
         for _ in 0..ROUNDS {
             if more.is_empty() {
                 folded = Folded::of(text, ranges(&spans));
-                more = self.again(text, &folded, &spans);
+                more = self.again(text, (&folded, &spans), &mut again);
             }
             if more.is_empty() {
                 break;
@@ -134,17 +135,10 @@ impl Detector {
     }
 
     /// The same identifiers once more, in another spelling or in a code.
-    fn again(&self, text: &str, folded: &Folded, spans: &[Span]) -> Vec<Span> {
+    fn again(&self, text: &str, (folded, spans): (&Folded, &[Span]), again: &mut Again) -> Vec<Span> {
         let known = self.known(text, spans);
-        let identifiers = Identifiers::new(known.iter().map(|known| known.written));
-        let free = |left: &Left| {
-            !spans
-                .iter()
-                .any(|span| span.start < left.end && left.start < span.end)
-        };
-        let coded = identifiers.in_encoded(text).into_iter().filter(free);
-        let left = identifiers.in_folded(folded).into_iter().chain(coded);
-        let again = left.filter_map(|left| {
+        let left = again.round(text, (folded, spans), known.iter().map(|known| known.written));
+        let again = left.into_iter().filter_map(|left| {
             let known = known.get(left.identifier)?;
             Some(Span {
                 start: left.start,

@@ -38,6 +38,18 @@ pub(crate) fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == 0x7f
 }
 
+/// How many bytes, at most `most`, stay as they are: signs of ASCII that can begin no token, and single spaces between them.
+fn as_they_are(bytes: &[u8], most: usize) -> usize {
+    let plain = |byte: &u8| byte.is_ascii_graphic() && *byte != b'[';
+    let bytes = bytes.get(..most).unwrap_or(bytes);
+    let mut after = bytes.iter().skip(1);
+    let stays = |byte: &&u8| {
+        let next = after.next();
+        plain(byte) || **byte == b' ' && next.is_some_and(plain)
+    };
+    bytes.iter().take_while(stays).count()
+}
+
 impl Folded {
     /// Folds a text, with some character ranges of it, in order, as already removed.
     pub(crate) fn of(text: &str, removed: impl Iterator<Item = (usize, usize)>) -> Self {
@@ -65,6 +77,14 @@ impl Folded {
                 folded.push(char::from(REMOVED), at, taken);
                 at += taken;
                 rest.nth(taken - 1);
+                continue;
+            }
+            let free = removed.peek().map_or(usize::MAX, |(start, _)| start - at);
+            let run = as_they_are(ahead.as_bytes(), free);
+            if let Some((run, after)) = ahead.split_at_checked(run).filter(|(run, _)| !run.is_empty()) {
+                folded.run(run, at);
+                at += run.len();
+                rest = after.chars();
                 continue;
             }
             let Some(seen) = rest.next() else { break };
@@ -127,6 +147,18 @@ impl Folded {
             });
         }
         self.plain.push(letter);
+    }
+
+    /// Characters that stay as they are.
+    fn run(&mut self, run: &str, at: usize) {
+        if std::mem::take(&mut self.apart) {
+            self.marks.push(Mark {
+                folded: self.plain.len(),
+                chars: at,
+                width: 1,
+            });
+        }
+        self.plain.push_str(run);
     }
 
     /// Whitespace becomes one space, an empty line a line end. A line end after a hyphen goes: the word was broken there.

@@ -14,6 +14,35 @@ use crate::span::{Confidence, Span};
 const ENDS: &str =
     "com|uk|org|net|gov|edu|info|io|me|tv|wales|cymru|london|co|biz|app|dev|online|site|eu|ie|onion|ly|gg";
 
+/// What a piece of text without a space has in it, so that most pieces need no pattern.
+#[derive(Default)]
+struct Signs {
+    /// The sign of an address of the internet; the full stop after the last word of a sentence is none.
+    link: bool,
+    bracket: bool,
+    /// A sign or digit as in social names.
+    name: bool,
+}
+
+impl Signs {
+    fn of(piece: &[u8]) -> Self {
+        let mut has = Self::default();
+        for (at, byte) in piece.iter().enumerate() {
+            match byte {
+                b'.' => {
+                    has.link |= at + 1 < piece.len();
+                    has.name = true;
+                }
+                b'@' | b':' | b'/' => has.link = true,
+                b'[' | b'(' => has.bracket = true,
+                b'0'..=b'9' | b'_' | b'"' | b'\'' => has.name = true,
+                _ => {}
+            }
+        }
+        has
+    }
+}
+
 /// Patterns for pieces of text without a space.
 pub(crate) struct Links {
     email: Regex,
@@ -53,20 +82,15 @@ impl Links {
         for piece in bytes.split(|byte| matches!(byte, b' ' | b'\n' | b'<' | b'>' | b'"' | b'|' | &REMOVED)) {
             let start = at;
             at += piece.len() + 1;
-            let signs = piece.iter().any(|byte| matches!(byte, b'@' | b':' | b'.' | b'/'));
-            if signs {
+            let has = Signs::of(piece);
+            if has.link {
                 self.piece(text, start, piece, found);
             }
-            if matches!(piece, b"[at]" | b"(at)" | b"at")
-                || piece.windows(4).any(|four| matches!(four, b"[at]" | b"(at)"))
-            {
+            let sign = |four: &[u8]| matches!(four, b"[at]" | b"(at)");
+            if piece == b"at" || has.bracket && piece.windows(4).any(sign) {
                 self.spelt_out(text, start, found);
             }
-            if piece.len() >= 3
-                && piece
-                    .iter()
-                    .any(|byte| byte.is_ascii_digit() || matches!(byte, b'_' | b'.' | b'"' | b'\''))
-            {
+            if piece.len() >= 3 && has.name {
                 self.social(text, start, piece, found);
             }
         }
@@ -99,7 +123,8 @@ impl Links {
                 }
             }
         }
-        if let Some(hit) = first(&self.url) {
+        let linked = piece.contains(&b':') || piece.windows(4).any(|four| four.eq_ignore_ascii_case(b"www."));
+        if let Some(hit) = linked.then(|| first(&self.url)).flatten() {
             tell(hit, Kind::Url, "link", Confidence::Certain);
         } else if let Some(hit) = piece.contains(&b'.').then(|| first(&self.host)).flatten() {
             tell(hit, Kind::Url, "host", Confidence::Likely);

@@ -1,6 +1,6 @@
 //! A candidate in its place: what it says, and which words stand before it.
 
-use crate::folded::{Folded, is_word};
+use crate::folded::{Folded, REMOVED, is_word};
 use crate::span::Confidence;
 
 /// How far before a candidate a word may stand that says what it is, in bytes.
@@ -32,7 +32,8 @@ impl<'f> Seen<'f> {
     pub(crate) fn before(&self) -> &'f str {
         let from = self.start.saturating_sub(BEFORE);
         let text = self.all.lower.get(from..self.start).unwrap_or_default();
-        text.rsplit(['\n', '\u{1d}']).next().unwrap_or_default()
+        let last = text.bytes().rposition(|byte| matches!(byte, b'\n' | REMOVED));
+        text.get(last.map_or(0, |last| last + 1)..).unwrap_or_default()
     }
 
     /// One of the words stands before it, as a word.
@@ -63,13 +64,27 @@ impl<'f> Seen<'f> {
 
 /// True where `text` holds `word` between edges of words.
 pub(crate) fn has_word(text: &str, word: &str) -> bool {
-    text.match_indices(word).any(|(at, _)| {
-        let bytes = text.as_bytes();
+    let (bytes, word) = (text.as_bytes(), word.as_bytes());
+    let Some(first) = word.first() else { return false };
+    let letter = |byte: Option<&u8>| byte.is_some_and(|byte| is_word(*byte) && !byte.is_ascii_digit());
+    // What stands before is short: setting up a cleverer search would take longer than this one.
+    let mut at = 0;
+    while let Some(rest) = bytes.get(at..).filter(|rest| rest.len() >= word.len()) {
+        let Some(next) = rest.iter().position(|byte| byte == first) else {
+            return false;
+        };
+        at += next;
+        if !bytes.get(at..).is_some_and(|rest| rest.starts_with(word)) {
+            at += 1;
+            continue;
+        }
         let before = at.checked_sub(1).and_then(|before| bytes.get(before));
-        let after = bytes.get(at + word.len());
-        let letter = |byte: Option<&u8>| byte.is_some_and(|byte| is_word(*byte) && !byte.is_ascii_digit());
-        !letter(before) && !letter(after)
-    })
+        at += word.len();
+        if !letter(before) && !letter(bytes.get(at)) {
+            return true;
+        }
+    }
+    false
 }
 
 /// The rest of `before` when one of the labels ends it, with "number", "is", a colon and the like between.
@@ -85,8 +100,11 @@ pub(crate) fn after_label(before: &str, labels: &[String]) -> bool {
             let short = front.bytes().rev().take_while(|byte| is_word(*byte)).count() <= 4;
             rest = if short { front } else { return false };
         }
+        let last = rest.as_bytes().last();
         let ended = labels.iter().any(|label| {
-            rest.strip_suffix(label.as_str())
+            let may = label.as_bytes().last() == last;
+            may.then(|| rest.strip_suffix(label.as_str()))
+                .flatten()
                 .is_some_and(|front| !front.as_bytes().last().is_some_and(|byte| is_word(*byte)))
         });
         if ended {

@@ -25,21 +25,21 @@ impl Word<'_> {
 pub(crate) fn words(text: &Folded) -> Vec<Word<'_>> {
     let bytes = text.plain.as_bytes();
     let mut all = Vec::with_capacity(bytes.len() / 5);
-    let mut at = 0;
-    while at < bytes.len() {
-        let length = bytes.iter().skip(at).take_while(|byte| is_word(**byte)).count();
-        if length == 0 {
-            at += 1;
-            continue;
+    let mut began = None;
+    for (end, byte) in bytes.iter().chain([&b' ']).enumerate() {
+        match (is_word(*byte), began) {
+            (true, None) => began = Some(end),
+            (false, Some(start)) => {
+                all.push(Word {
+                    start,
+                    end,
+                    plain: text.plain.get(start..end).unwrap_or_default(),
+                    lower: text.lower.get(start..end).unwrap_or_default(),
+                });
+                began = None;
+            }
+            _ => {}
         }
-        let end = at + length;
-        all.push(Word {
-            start: at,
-            end,
-            plain: text.plain.get(at..end).unwrap_or_default(),
-            lower: text.lower.get(at..end).unwrap_or_default(),
-        });
-        at = end;
     }
     all
 }

@@ -6,7 +6,7 @@
 use std::{fs::File, io::Write, sync::Arc, time::Instant};
 
 use scrutineer::{
-    access::{model::Body, store},
+    access::{Marking, model::Body, store},
     audit::Who,
     platform::{app::App, chance::SystemChance, clock::SystemClock, ids::BodyId},
     register::{
@@ -62,6 +62,7 @@ async fn time(name: &str, database: String, (sort, rows): (&Sort, u64), out: &mu
         name: "Bench".into(),
         short_name: "B".into(),
         force_name: "Bench Police".into(),
+        marking: Marking::default(),
     };
     let mut tx = app.db.write("bench.body").await?;
     store::add_body(&mut tx, &body, app.now()).await?;

@@ -55,6 +55,7 @@ pub fn map(app: App) -> Site {
         .get("/people/invite", Action::PeopleInvite, access::people::invite)
         .post("/people/invite", Action::PeopleInvite, access::people::send)
         .post("/people/{person}/suspend", Action::PeopleManage, access::people::suspend)
+        .post("/people/marking", Action::PeopleManage, access::people::mark)
         .post("/roles/{grant}/end", Action::PeopleManage, access::people::end_role)
         // inspection
         .get("/log", Action::LogRead, inspection::log::get)

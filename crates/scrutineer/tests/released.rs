@@ -182,6 +182,7 @@ fn released(case: &Planted, packs: &Packs) -> (String, Vec<u8>) {
         marks: reader.decide(&original, &Source::default(), by),
         names: case.names.clone(),
         original,
+        ..Source::default()
     };
     (source.anew().unwrap().text, pictures)
 }

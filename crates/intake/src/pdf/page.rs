@@ -8,6 +8,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::lines::Lines;
 use super::matrix::{Matrix, number};
+use super::seen::{Fill, Sheet};
 use super::{STREAM, at, font, font::Font, of};
 use crate::{Bounds, Fault};
 
@@ -58,11 +59,12 @@ pub(super) fn read(document: &Document, id: ObjectId, budget: &mut Budget) -> Re
         document,
         budget,
         lines: Lines::default(),
+        sheet: Sheet::of(document, id),
         pictures: 0,
         hidden: 0,
         unsure: false,
     };
-    reading.draw(&content, &resources, Matrix::PLAIN, 0)?;
+    reading.draw(&content, &resources, State::default(), 0)?;
     Ok(PageText {
         text: reading.lines.text(),
         pictures: reading.pictures,
@@ -81,7 +83,29 @@ struct State {
     letter: f64,
     word: f64,
     wide: f64,
+    /// Neither filled nor drawn round: it paints nothing.
     unseen: bool,
+    /// Also drawn round, in a colour of its own.
+    outlined: bool,
+    fill: Fill,
+}
+
+impl Default for State {
+    /// As a page begins (ISO 32000-1, 8.4.1).
+    fn default() -> Self {
+        Self {
+            page: Matrix::PLAIN,
+            font: None,
+            size: 0.0,
+            leading: 0.0,
+            letter: 0.0,
+            word: 0.0,
+            wide: 1.0,
+            unseen: false,
+            outlined: false,
+            fill: Fill::default(),
+        }
+    }
 }
 
 /// The fonts of one drawing, by the names it uses for them: as they are, and as their letters are found by.
@@ -91,6 +115,7 @@ struct Reading<'d, 'b> {
     document: &'d Document,
     budget: &'b mut Budget,
     lines: Lines,
+    sheet: Sheet,
     pictures: usize,
     hidden: usize,
     unsure: bool,
@@ -110,7 +135,7 @@ impl<'d> Reading<'d, '_> {
         &mut self,
         content: &[u8],
         resources: &[&'d Dictionary],
-        page: Matrix,
+        state: State,
         depth: usize,
     ) -> Result<(), Fault> {
         self.budget.spend(content.len())?;
@@ -127,27 +152,22 @@ impl<'d> Reading<'d, '_> {
             .map(|(name, (plain, anew))| (name.as_slice(), Rc::new(Font::of(document, plain, anew))));
         let mut drawing = Drawing {
             fonts: made.collect(),
-            state: State {
-                page,
-                font: None,
-                size: 0.0,
-                leading: 0.0,
-                letter: 0.0,
-                word: 0.0,
-                wide: 1.0,
-                unseen: false,
-            },
+            state,
             kept: Vec::new(),
             line: Matrix::PLAIN,
             text: Matrix::PLAIN,
         };
         for operation in &operations {
             if operation.operator == "Do" {
-                self.inner(operation, resources, drawing.state.page, depth)?;
+                self.inner(operation, resources, &drawing.state, depth)?;
             } else if operation.operator == "BI" {
                 self.pictures += 1;
+                self.sheet.picture(drawing.state.page);
             } else {
                 drawing.follow(operation);
+                let state = &mut drawing.state;
+                state.fill.follow(operation);
+                self.sheet.follow(operation, (&state.fill, state.page));
                 self.show(operation, &mut drawing)?;
             }
         }
@@ -177,7 +197,7 @@ impl<'d> Reading<'d, '_> {
         &mut self,
         operation: &Operation,
         resources: &[&'d Dictionary],
-        page: Matrix,
+        state: &State,
         depth: usize,
     ) -> Result<(), Fault> {
         let Some(name) = operation.operands.first().and_then(|name| name.as_name().ok()) else {
@@ -193,6 +213,7 @@ impl<'d> Reading<'d, '_> {
         };
         if stream.dict.get(b"Subtype").and_then(Object::as_name).ok() == Some(b"Image") {
             self.pictures += 1;
+            self.sheet.picture(state.page);
             return Ok(());
         }
         if depth == DEEPEST {
@@ -211,9 +232,12 @@ impl<'d> Reading<'d, '_> {
             .ok()
             .and_then(|matrix| at(document, matrix));
         let matrix = matrix.and_then(|matrix| matrix.as_array().ok());
-        let placed = matrix.map_or(page, |matrix| Matrix::of(matrix).then(page));
+        let mut state = state.clone();
+        if let Some(matrix) = matrix {
+            state.page = Matrix::of(matrix).then(state.page);
+        }
         let resources = if own.is_empty() { resources } else { own.as_slice() };
-        self.draw(&content, resources, placed, depth + 1)
+        self.draw(&content, resources, state, depth + 1)
     }
 
     fn show(&mut self, operation: &Operation, drawing: &mut Drawing<'_>) -> Result<(), Fault> {
@@ -247,8 +271,15 @@ impl<'d> Reading<'d, '_> {
         let (from, size) = drawing.place();
         drawing.forward(&font, bytes);
         let (to, _) = drawing.place();
+        let state = &drawing.state;
+        let fill = if state.outlined {
+            &Fill::default()
+        } else {
+            &state.fill
+        };
+        let seen = !state.unseen && self.sheet.shows(fill, (from, to), size);
         match font.text(bytes) {
-            Some(text) if drawing.state.unseen => self.hidden += usize::from(!text.trim().is_empty()),
+            Some(text) if !seen => self.hidden += usize::from(!text.trim().is_empty()),
             Some(text) => {
                 let letters = text.chars().count();
                 let most = self.budget.most;
@@ -291,7 +322,10 @@ impl Drawing<'_> {
             "Tz" => self.state.wide = first / 100.0,
             "TL" => self.state.leading = first,
             // 3 paints nothing, 7 only clips.
-            "Tr" => self.state.unseen = first == 3.0 || first == 7.0,
+            "Tr" => {
+                self.state.unseen = first == 3.0 || first == 7.0;
+                self.state.outlined = [1.0, 2.0, 5.0, 6.0].contains(&first);
+            }
             "Td" => self.step(first, second),
             "TD" => {
                 self.state.leading = -second;

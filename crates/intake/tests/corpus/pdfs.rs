@@ -160,6 +160,8 @@ fn readable(samples: &mut Vec<Sample>, name: &str) {
         pages(&[hidden.into_bytes()], "", "", &[]),
         told(&[name], &["UNSEEN"], &[Drop::Hidden]),
     );
+    unseen(samples, name);
+    let mut push = |file: &str, bytes, expect| samples.push(Sample::new(file, bytes, expect));
     let form = stream(
         "/Type /XObject /Subtype /Form /BBox [0 0 99 99] /Resources << /Font << /F1 3 0 R >> >>",
         &lines_of(&[name]),
@@ -188,6 +190,82 @@ fn readable(samples: &mut Vec<Sample>, name: &str) {
         [more[0].clone(), more[1].clone()].map(|one| replace(&one, b"/ToUnicode 8 0 R", b"                "));
     let file = replace(&pages(&[content], "", "", &bare), b"/F1 3 0 R", b"/F2 6 0 R");
     push("letters.pdf", file, Expect::Held(Hold::Letters));
+}
+
+/// Letters that a reader's eye cannot find, beside some that it can.
+fn unseen(samples: &mut Vec<Sample>, name: &str) {
+    let mut push = |file: &str, content: String, expect| {
+        samples.push(Sample::new(
+            file,
+            pages(&[content.into_bytes()], "", "", &[]),
+            expect,
+        ));
+    };
+    let shown = format!("BT /F1 12 Tf 72 700 Td ({name}) Tj ET");
+    let gone = || told(&[name], &["UNSEEN"], &[Drop::Hidden]);
+    let below = |how: &str| format!("{shown} {how} BT /F1 12 Tf 72 600 Td (UNSEEN) Tj ET");
+    for (file, how) in [
+        ("white.pdf", "1 1 1 rg"),
+        ("white-grey.pdf", "1 g"),
+        ("white-ink.pdf", "0 0 0 0 k"),
+        ("white-space.pdf", "/DeviceRGB cs 0.99 0.99 0.99 sc"),
+        ("white-box.pdf", "1 g 60 590 200 30 re f"),
+    ] {
+        push(file, below(how), gone());
+    }
+    for (file, place) in [
+        ("beside.pdf", "900 600 Td"),
+        ("under.pdf", "72 -40 Td"),
+        ("left.pdf", "-300 600 Td"),
+        ("over.pdf", "72 900 Td"),
+    ] {
+        push(
+            file,
+            format!("{shown} BT /F1 12 Tf {place} (UNSEEN) Tj ET"),
+            gone(),
+        );
+    }
+    push(
+        "tiny.pdf",
+        format!("{shown} BT /F1 0.2 Tf 72 600 Td (UNSEEN) Tj ET"),
+        gone(),
+    );
+    // White on a dark ground, outlined, or white no more: everybody reads those.
+    let seen = || with(&[name, "SEEN"]);
+    for (file, how) in [
+        ("dark.pdf", "0 0 0.5 rg 60 590 200 30 re f 1 g"),
+        ("back.pdf", "q 1 g Q"),
+        ("outlined.pdf", "1 g 1 Tr"),
+    ] {
+        push(
+            file,
+            format!("{shown} {how} BT /F1 12 Tf 72 600 Td (SEEN) Tj ET"),
+            seen(),
+        );
+    }
+    // A form drawn inside goes on in the colour it is drawn in.
+    let inside = stream(
+        "/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >>",
+        b"BT /F1 12 Tf 72 600 Td (UNSEEN) Tj ET",
+    );
+    let file = pages(
+        &[format!("{shown} 1 g /A Do").into_bytes()],
+        "",
+        "/XObject << /A 6 0 R >>",
+        &[inside],
+    );
+    samples.push(Sample::new("white-form.pdf", file, gone()));
+    // A table drawn column by column: the cells stay whole.
+    let column = |x: usize, cells: [&str; 3]| {
+        let shown = cells.map(|cell| format!("({cell}) Tj T*\n"));
+        format!("BT /F1 12 Tf 15 TL {x} 700 Td\n{}ET ", shown.concat())
+    };
+    let table = column(72, ["Suspect", "Witness", "Officer"]) + &column(300, [name, "Nobody", "PC 1234"]);
+    samples.push(Sample::new(
+        "columns.pdf",
+        pages(&[table.into_bytes()], "", "", &[]),
+        with(&["Suspect", name, "Nobody", "PC 1234"]),
+    ));
 }
 
 fn active(samples: &mut Vec<Sample>, name: &str) {

@@ -38,7 +38,7 @@ pub(crate) fn forms(name: &Name, lexicon: &Lexicon) -> Forms {
     };
     let own = units.iter().filter(|unit| place || !is_rank(unit, lexicon));
     let own: Vec<&str> = own.map(|(joined, _)| joined.as_str()).collect();
-    let is_particle = |word: &&str| lexicon.words.particles.contains(*word);
+    let is_particle = |word: &&str| lexicon.words.particles.contains(word);
     for (joined, parts) in units.iter().filter(|unit| place || !is_rank(unit, lexicon)) {
         let particle = is_particle(&joined.as_str());
         let alone = !particle && (!place || units.len() == 1);

@@ -8,7 +8,7 @@ use super::{Name, Names};
 use crate::folded::Folded;
 use crate::kind::Kind;
 use crate::lexicon::Lexicon;
-use crate::quick::WordMap;
+use crate::quick::{Sieve, WordMap};
 use crate::span::{Confidence, Span};
 use crate::words::{Word, between};
 
@@ -39,6 +39,7 @@ pub(crate) struct People {
     names: Vec<Name>,
     forms: Vec<Forms>,
     exact: WordMap<Vec<Whose>>,
+    sieve: Sieve,
     bent: WordMap<Vec<Whose>>,
 }
 
@@ -62,6 +63,7 @@ impl People {
         Self {
             names: names.all().to_vec(),
             forms,
+            sieve: Sieve::of(exact.keys()),
             exact,
             bent,
         }
@@ -104,7 +106,7 @@ impl People {
             let beside = run.last().is_some_and(|last| last.after == at)
                 || words
                     .get(after)
-                    .is_some_and(|next| self.exact.contains_key(next.lower));
+                    .is_some_and(|next| self.whose(next.lower).is_some());
             let hit = self.hit(words, (at, after), beside, lexicon);
             at = after;
             let Some(hit) = hit else { continue };
@@ -121,6 +123,12 @@ impl People {
             }
         }
         self.tell(text, words, lexicon, &run, found);
+    }
+
+    /// Whose form a word is as it stands.
+    fn whose(&self, word: &str) -> Option<&Vec<Whose>> {
+        let may = self.sieve.may_hold(word);
+        may.then(|| self.exact.get(word)).flatten()
     }
 
     fn form(&self, whose: Whose) -> Option<&Form> {
@@ -166,8 +174,8 @@ impl People {
     }
 
     fn exact_hit(&self, text: &str, capital: bool, lexicon: &Lexicon) -> Option<Hit> {
-        let plural = text.strip_suffix('s').filter(|_| !self.exact.contains_key(text));
-        let whose = self.exact.get(text).or_else(|| self.exact.get(plural?))?;
+        let singular = || self.whose(text.strip_suffix('s')?);
+        let whose = self.whose(text).or_else(singular)?;
         let alone = whose
             .iter()
             .any(|one| self.form(*one).is_some_and(|form| form.alone));

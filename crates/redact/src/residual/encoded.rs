@@ -16,12 +16,12 @@ const SHORTEST: usize = 6;
 
 /// Every run that can be decoded.
 pub(super) fn encoded(text: &str) -> Vec<Run> {
-    let mut runs = Vec::new();
+    let mut runs = Runs::default();
     let mut at = 0;
     for piece in text.split_inclusive(char::is_whitespace) {
-        let chars = piece.chars().count();
         let body = piece.trim_end();
         let end = at + body.chars().count();
+        let after = end + usize::from(body.len() < piece.len());
         let whole = |form, text: Option<String>| {
             text.map(|text| Run {
                 start: at,
@@ -31,20 +31,50 @@ pub(super) fn encoded(text: &str) -> Vec<Run> {
             })
         };
         if body.len() >= SHORTEST {
-            let percent = body.contains('%').then(|| percent(body)).flatten();
-            runs.extend(whole(Form::Percent, percent));
-            let escaped =
-                (body.contains("&#") || body.contains("\\u") || body.contains("\\x")).then(|| escaped(body));
-            runs.extend(whole(Form::Escaped, escaped));
+            let (mut coded, mut slashed) = (false, false);
+            for byte in body.bytes() {
+                coded |= byte == b'%';
+                slashed |= matches!(byte, b'&' | b'\\');
+            }
+            let percent = coded.then(|| percent(body)).flatten();
+            runs.all.extend(whole(Form::Percent, percent));
+            let escaped = (slashed && (body.contains("&#") || body.contains("\\u") || body.contains("\\x")))
+                .then(|| escaped(body));
+            runs.all.extend(whole(Form::Escaped, escaped));
             inner(body, at, &mut runs);
         }
-        at += chars;
+        at = after;
     }
-    runs
+    runs.all
+}
+
+/// What was read so far, and room to decode in.
+#[derive(Default)]
+struct Runs {
+    all: Vec<Run>,
+    bytes: Vec<u8>,
+}
+
+impl Runs {
+    /// Notes what a run of letters and digits says in a code, if that can be read.
+    fn push(&mut self, (start, end): (usize, usize), form: Form, body: &str) {
+        self.bytes.clear();
+        let decoded = match form {
+            Form::Hex => hex(body, &mut self.bytes),
+            _ => base64(body, &mut self.bytes),
+        };
+        let text = decoded.and_then(|()| readable(&self.bytes));
+        self.all.extend(text.map(|text| Run {
+            start,
+            end,
+            text: text.to_owned(),
+            form,
+        }));
+    }
 }
 
 /// Hexadecimal and base64 inside a piece without spaces.
-fn inner(body: &str, at: usize, runs: &mut Vec<Run>) {
+fn inner(body: &str, at: usize, runs: &mut Runs) {
     let mut chars = at;
     for part in body
         .split_inclusive(|sign: char| !sign.is_ascii_alphanumeric() && !matches!(sign, '+' | '-' | '_' | '/'))
@@ -58,27 +88,20 @@ fn inner(body: &str, at: usize, runs: &mut Vec<Run>) {
         for section in run.split_inclusive(['/', '-', '_', '+']) {
             let section_end = inside + section.len();
             let body = section.trim_end_matches(['/', '-', '_', '+']);
-            push(runs, (inside, inside + body.len()), Form::Hex, hex(body));
-            push(runs, (inside, inside + body.len()), Form::Base64, base64(body));
+            if body.len() >= SHORTEST {
+                runs.push((inside, inside + body.len()), Form::Hex, body);
+                runs.push((inside, inside + body.len()), Form::Base64, body);
+            }
             inside = section_end;
         }
         if run.contains(['/', '-', '_', '+']) {
-            push(runs, (start, end), Form::Base64, base64(run));
+            runs.push((start, end), Form::Base64, run);
         }
     }
 }
 
-fn push(runs: &mut Vec<Run>, (start, end): (usize, usize), form: Form, text: Option<String>) {
-    runs.extend(text.map(|text| Run {
-        start,
-        end,
-        text,
-        form,
-    }));
-}
-
-fn readable(bytes: Vec<u8>) -> Option<String> {
-    let text = String::from_utf8(bytes).ok()?;
+fn readable(bytes: &[u8]) -> Option<&str> {
+    let text = std::str::from_utf8(bytes).ok()?;
     let printed = text
         .chars()
         .all(|sign| !sign.is_control() || sign.is_whitespace() || sign == '\0');
@@ -106,19 +129,22 @@ fn two(digits: &[u8]) -> Option<u8> {
     u8::try_from(digit(high)? * 16 + digit(low)?).ok()
 }
 
-fn hex(run: &str) -> Option<String> {
+fn hex(run: &str, out: &mut Vec<u8>) -> Option<()> {
     let run = run.strip_prefix("0x").unwrap_or(run);
     if run.len() < SHORTEST || !run.len().is_multiple_of(2) {
         return None;
     }
-    readable(run.as_bytes().chunks(2).map(two).collect::<Option<_>>()?)
+    for digits in run.as_bytes().chunks(2) {
+        out.push(two(digits)?);
+    }
+    Some(())
 }
 
-fn base64(run: &str) -> Option<String> {
+fn base64(run: &str, out: &mut Vec<u8>) -> Option<()> {
     if run.len() < SHORTEST {
         return None;
     }
-    let (mut held, mut bits, mut out) = (0_u32, 0, Vec::with_capacity(run.len()));
+    let (mut held, mut bits) = (0_u32, 0);
     for byte in run.bytes() {
         let six = match byte {
             b'A'..=b'Z' => byte - b'A',
@@ -135,7 +161,7 @@ fn base64(run: &str) -> Option<String> {
             out.push((held >> bits & 0xff) as u8);
         }
     }
-    readable(out)
+    Some(())
 }
 
 /// `&#48;`, `&#x30;`, `\u0030`, `\x30`.

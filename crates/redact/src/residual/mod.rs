@@ -9,12 +9,18 @@
 //! Anything that is left blocks a release: [`Identifiers::residual`] says where, and the caller refuses. It looks at text: a
 //! compressed stream must be unpacked before.
 
+mod again;
 mod encoded;
+
+use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::folded::{Folded, REMOVED};
-use encoded::encoded;
+use again::folded_runs;
+use encoded::Run;
+
+pub(crate) use again::Again;
 
 /// Letters and digits from which a hit counts inside other words as well.
 const LONG: usize = 9;
@@ -61,17 +67,11 @@ impl Identifiers {
     /// Takes identifiers as written. Those of fewer than three letters and digits cannot be told from other words and are
     /// passed over.
     pub fn new<'w>(written: impl IntoIterator<Item = &'w str>) -> Self {
-        let mut compact: Vec<(String, usize)> = Vec::new();
-        for (place, written) in written.into_iter().enumerate() {
-            let mut text = Compact::of(&Folded::of(written, std::iter::empty())).text;
-            // Where a long one is left, its beginning is left.
-            text.truncate(ENOUGH);
-            if text.len() >= 3 {
-                compact.push((text, place));
-            }
-        }
-        compact.sort();
-        compact.dedup_by(|later, first| later.0 == first.0);
+        Self::of(compacts(written))
+    }
+
+    /// Takes compact texts, in order, none twice.
+    fn of(compact: Vec<(String, usize)>) -> Self {
         let built = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
             .build(compact.iter().map(|(text, _)| text));
@@ -86,31 +86,51 @@ impl Identifiers {
     pub fn residual(&self, release: &[u8]) -> Vec<Left> {
         let text = String::from_utf8_lossy(release);
         let mut left = self.in_folded(&Folded::of(&text, std::iter::empty()));
-        left.extend(self.in_encoded(&text));
+        if self.automaton.is_some() {
+            left.extend(self.in_runs(&folded_runs(&text)));
+        }
         left.sort_by_key(|left| (left.start, left.end, left.identifier, left.form));
         left.dedup();
         left
     }
 
     /// Readable hits.
-    pub(crate) fn in_folded(&self, folded: &Folded) -> Vec<Left> {
+    fn in_folded(&self, folded: &Folded) -> Vec<Left> {
+        if self.automaton.is_none() {
+            return Vec::new();
+        }
+        let compact = Compact::of(folded);
+        self.inside((folded, &compact), 0..compact.text.len(), |_, place| Some(place))
+    }
+
+    /// Readable hits in a part of the compact text. `named` says which identifier a compact text is, by its own place among
+    /// these.
+    fn inside(
+        &self,
+        (folded, compact): (&Folded, &Compact),
+        part: Range<usize>,
+        named: impl Fn(&str, usize) -> Option<usize>,
+    ) -> Vec<Left> {
         let Some(automaton) = &self.automaton else {
             return Vec::new();
         };
-        let compact = Compact::of(folded);
-        let hits = automaton.find_overlapping_iter(&compact.text).filter_map(|hit| {
-            let (text, identifier) = self.compact.get(hit.pattern().as_usize())?;
+        let first = part.start;
+        let text = compact.text.get(part).unwrap_or_default();
+        let hits = automaton.find_overlapping_iter(text).filter_map(|hit| {
+            let (text, place) = self.compact.get(hit.pattern().as_usize())?;
             let (from, to) = (
-                *compact.from.get(hit.start())?,
-                compact.from.get(hit.end() - 1)? + 1,
+                *compact.from.get(first + hit.start())?,
+                compact.from.get(first + hit.end() - 1)? + 1,
             );
             let lettered = text.bytes().all(|byte| byte.is_ascii_alphabetic());
             let long = text.len() >= LONG + usize::from(lettered);
             let edge = |at| folded.is_edge(at) || lettered && changes(folded, at);
-            (long || edge(from) && edge(to)).then(|| Left {
+            let counts = long || edge(from) && edge(to);
+            let identifier = counts.then(|| named(text, *place)).flatten()?;
+            Some(Left {
                 start: folded.start(from),
                 end: folded.end(to),
-                identifier: *identifier,
+                identifier,
                 form: Form::Plain,
             })
         });
@@ -118,21 +138,16 @@ impl Identifiers {
     }
 
     /// Hits in what is written in a code; each is the whole coded run.
-    pub(crate) fn in_encoded(&self, text: &str) -> Vec<Left> {
-        if self.automaton.is_none() {
-            return Vec::new();
-        }
-        let coded = encoded(text).into_iter();
-        let hits = coded.flat_map(|run| {
-            let inside = self.in_folded(&Folded::of(&run.text, std::iter::empty()));
-            inside.into_iter().map(move |left| Left {
+    fn in_runs(&self, runs: &[(Run, Folded)]) -> impl Iterator<Item = Left> {
+        runs.iter().flat_map(|(run, folded)| {
+            let inside = self.in_folded(folded);
+            inside.into_iter().map(|left| Left {
                 start: run.start,
                 end: run.end,
                 form: run.form,
                 ..left
             })
-        });
-        hits.collect()
+        })
     }
 }
 
@@ -148,20 +163,56 @@ fn changes(folded: &Folded, at: usize) -> bool {
     })
 }
 
+/// Identifiers as compact texts with their places in the list, in order; of those that read alike the first.
+fn compacts<'w>(written: impl IntoIterator<Item = &'w str>) -> Vec<(String, usize)> {
+    let compact = |(place, written): (usize, &str)| {
+        // Where a long one is left, its beginning is left.
+        let text: String = if written.is_ascii() && !written.contains('[') {
+            let kept = written.bytes().filter(u8::is_ascii_alphanumeric).take(ENOUGH);
+            kept.map(|byte| char::from(byte.to_ascii_lowercase())).collect()
+        } else {
+            let compact = Compact::of(&Folded::of(written, std::iter::empty()));
+            compact.text.into_iter().take(ENOUGH).map(char::from).collect()
+        };
+        (text.len() >= 3).then_some((text, place))
+    };
+    let mut all: Vec<_> = written.into_iter().enumerate().filter_map(compact).collect();
+    all.sort();
+    all.dedup_by(|later, first| later.0 == first.0);
+    all
+}
+
 /// Letters and digits only, and where each stands in the folded text. A token stays as a sign between.
 struct Compact {
-    text: String,
+    text: Vec<u8>,
     from: Vec<usize>,
 }
 
 impl Compact {
     fn of(folded: &Folded) -> Self {
-        let kept = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == REMOVED;
-        let (mut text, mut from) = (String::with_capacity(folded.lower.len()), Vec::new());
-        for (at, byte) in folded.lower.bytes().enumerate().filter(|(_, byte)| kept(byte)) {
-            text.push(char::from(byte));
-            from.push(at);
+        let length = folded.lower.len();
+        let (mut text, mut from) = (Vec::with_capacity(length), Vec::with_capacity(length));
+        for (at, byte) in folded.lower.bytes().enumerate() {
+            if byte.is_ascii_alphanumeric() || byte == REMOVED {
+                text.push(byte);
+                from.push(at);
+            }
         }
         Self { text, from }
+    }
+
+    /// Where an identifier may stand that touches one of these ranges of the original's characters, in order.
+    fn beside(&self, folded: &Folded, ranges: impl Iterator<Item = (usize, usize)>) -> Vec<Range<usize>> {
+        let place = |chars: usize| self.from.partition_point(|at| folded.start(*at) < chars);
+        let mut parts: Vec<Range<usize>> = Vec::new();
+        for (start, end) in ranges {
+            let from = place(start).saturating_sub(ENOUGH);
+            let to = self.text.len().min(place(end) + ENOUGH);
+            match parts.last_mut() {
+                Some(last) if from <= last.end => last.end = last.end.max(to),
+                _ => parts.push(from..to),
+            }
+        }
+        parts
     }
 }

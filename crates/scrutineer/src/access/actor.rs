@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 
 use axum::{
+    body::Body,
     extract::{FromRequest, FromRequestParts, Request},
     http::request::Parts,
+    response::Response,
 };
 use subtle::ConstantTimeEq;
 
-use super::{Action, Facts, Role, model::Stage, navigation, policy};
+use super::{Action, Facts, Marking, Role, model::Stage, navigation, policy};
 use crate::{
     audit::{Act, Who},
     platform::{
@@ -16,6 +18,7 @@ use crate::{
         form::Form,
         frame::Frame,
         ids::{BodyId, PersonId},
+        page,
         refusal::{Answer, Refusal},
         request,
     },
@@ -34,6 +37,8 @@ pub struct Actor {
     pub body_name: String,
     /// The force the body holds to account.
     pub force_name: String,
+    /// The marking the body has set for what its people read and take away.
+    pub marking: Marking,
     /// The roles they hold there, at this very moment.
     pub roles: BTreeSet<Role>,
     /// The token their forms carry.
@@ -88,6 +93,12 @@ impl Actor {
     #[must_use]
     pub fn is(&self, role: Role) -> bool {
         self.roles.contains(&role)
+    }
+
+    /// A file of the body's for them to keep, its name beginning with the body's marking.
+    #[must_use]
+    pub fn file(&self, name: &str, kind: &'static str, body: impl Into<Body>) -> Response {
+        page::file(Some(self.marking.title()), name, kind, body)
     }
 
     /// The frame of a page for them; `current` is the path of the navigation entry to mark.

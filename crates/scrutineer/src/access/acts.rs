@@ -9,7 +9,7 @@ mod signing_in;
 
 pub use arriving::{Arrival, consume, invitation_open, renew, set_up, set_up_secret};
 pub use codes::{base32, code_now, demo_code, open_codes, seal_codes};
-pub use managing::{end_role, invitable, invite, people, send_invitation, suspend};
+pub use managing::{end_role, invitable, invite, mark, people, send_invitation, suspend};
 pub use re_enrolling::{re_enrol, re_enrol_everybody};
 pub use several::bodies_where;
 pub use signing_in::{Entry, enter_code, enter_passphrase, hash_passphrase, sign_out};

@@ -14,6 +14,7 @@ pub mod action;
 pub mod actor;
 pub mod acts;
 pub mod gate;
+pub mod marking;
 pub mod model;
 pub mod navigation;
 pub mod pages;
@@ -25,6 +26,7 @@ mod tests;
 
 pub use action::Action;
 pub use actor::{Actor, Posted, PostedFile};
+pub use marking::Marking;
 pub use model::Role;
 pub use policy::Facts;
 pub use site::Site;

@@ -2,6 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
+use super::Marking;
 use crate::platform::{
     clock::Moment,
     ids::{BodyId, GrantId, InvitationId, PersonId},
@@ -177,6 +178,8 @@ pub struct Body {
     pub short_name: String,
     /// The force it holds to account.
     pub force_name: String,
+    /// The marking of what its people read and take away.
+    pub marking: Marking,
 }
 
 /// An invitation by mail.

@@ -9,7 +9,7 @@ pub use invitations::{
 };
 pub use people::{
     add_body, add_grant, add_person, bodies, body, change_person, end_grant, everybody, grants_of, people_of,
-    person_by_email, person_by_id,
+    person_by_email, person_by_id, set_marking,
 };
 pub use sessions::{
     actor, add_failure, add_session, end_session, end_sessions_of, failures_since, forget_failures,

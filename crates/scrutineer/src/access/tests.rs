@@ -3,6 +3,7 @@
 mod arriving;
 mod codes;
 mod doors;
+mod marking;
 mod pages;
 mod sessions;
 

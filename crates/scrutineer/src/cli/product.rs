@@ -10,7 +10,7 @@ use clap::{Args, Subcommand};
 
 use crate::{
     access::{
-        Role, acts,
+        Marking, Role, acts,
         model::{Body, Invitation, address},
         store,
     },
@@ -226,6 +226,7 @@ pub fn account(command: &AccountCommand, out: &mut dyn Write) -> anyhow::Result<
                 name: body.clone(),
                 short_name: short_name.clone(),
                 force_name: force.clone(),
+                marking: Marking::default(),
             };
             let link = invite(&app, body, name, email, role).await?;
             writeln!(

@@ -7,7 +7,7 @@ use jiff::civil::date;
 use super::Stage;
 use crate::{
     access::{
-        Actor, Role, acts,
+        Actor, Marking, Role, acts,
         model::{Body, Grant, Person, PersonState},
         store,
     },
@@ -178,6 +178,7 @@ pub async fn arrive(stage: &Stage<'_>) -> Answer<Cast> {
         name: "Office of the Police and Crime Commissioner for Westmarch".to_owned(),
         short_name: "WM".to_owned(),
         force_name: "Westmarch Police".to_owned(),
+        marking: Marking::default(),
     };
     let now = act.now;
     store::add_body(&mut act.tx, &body, now).await?;
@@ -223,6 +224,7 @@ fn actor(body: &Body, person: &Person, role: Role) -> Actor {
         body: body.id,
         body_name: body.name.clone(),
         force_name: body.force_name.clone(),
+        marking: body.marking,
         roles: BTreeSet::from([role]),
         csrf: String::new(),
         session: [0; 32],

@@ -25,6 +25,7 @@ const WORDS: &[(&str, &str)] = &[
     ("people.prepare_codes", "began to set up sign-in codes"),
     ("people.set_up", "finished setting up an account"),
     ("people.end_role", "ended a role"),
+    ("body.mark", "changed the marking of papers"),
     ("people.suspend", "suspended an account or let it in again"),
     ("people.re_enrol", "had an account set up again"),
     ("session.passphrase", "entered a passphrase"),

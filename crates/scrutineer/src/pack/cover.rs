@@ -1,21 +1,12 @@
 //! What stands on the cover of a pack: its marking, how it is to be handled, and which facts are told less exactly.
-//!
-//! Source: Government Security Classifications Policy, 5 August 2024: everything is OFFICIAL or above, and some of it carries
-//! the marking OFFICIAL-SENSITIVE with an instruction how to handle it.
 
 use std::collections::BTreeMap;
 
+pub use crate::access::Marking;
 use crate::codes;
 
-codes! {
-    /// The protective marking.
-    Marking {
-        /// No particular harm if it is lost.
-        Official = "official", "OFFICIAL";
-        /// People could be harmed if it is lost.
-        OfficialSensitive = "official_sensitive", "OFFICIAL-SENSITIVE";
-    }
-}
+/// The marking of what names people: the identified record and the documents as they came, whatever a body chooses for the rest.
+pub const IDENTIFIED: Marking = Marking::OfficialSensitive;
 
 codes! {
     /// How papers are to be handled, beside their marking. A closed list: free words here could name somebody.

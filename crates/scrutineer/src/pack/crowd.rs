@@ -90,6 +90,65 @@ pub fn told(kind: &Kind, fields: &Map<String, Value>) -> Vec<(String, String)> {
     kind.crowd.iter().map(|fact| kind.told(fact, fields)).collect()
 }
 
+/// Of a register the records that can be in the crowd of one of some cases. A fact that is never told less exactly is the
+/// same in a whole crowd, so a record with another is in none and need not be kept, nor, mostly, be taken apart.
+pub struct Alike {
+    /// The places of those facts among the facts of the kind.
+    kept: Vec<usize>,
+    /// What each case says in them.
+    cases: Vec<Vec<String>>,
+    /// For each case a text that stands in a record like it.
+    signs: Vec<Option<String>>,
+}
+
+impl Alike {
+    /// Those like one of these cases, each as it is told.
+    #[must_use]
+    pub fn to(kind: &Kind, cases: &[Vec<(String, String)>]) -> Self {
+        let facts = kind.crowd.iter().enumerate();
+        let kept: Vec<usize> = facts
+            .filter(|(_, fact)| fact.steps == Steps::Keep)
+            .map(|(place, _)| place)
+            .collect();
+        let cases: Vec<Vec<String>> = cases.iter().map(|told| exact(&kept, told)).collect();
+        // Of a fact of one field the record holds the words themselves, as JSON writes them.
+        let plain = kept.iter().position(|place| {
+            let field = kind.crowd.get(*place).map(|fact| fact.fields.as_slice());
+            matches!(field, Some([name]) if kind.field(name).is_some_and(|field| field.vocabulary().is_none()))
+        });
+        let sign = |case: &Vec<String>| {
+            let words = case.get(plain?).filter(|words| !words.is_empty())?;
+            let plain = words
+                .chars()
+                .all(|sign| sign.is_ascii_alphanumeric() || sign == ' ');
+            plain.then(|| words.clone())
+        };
+        Self {
+            signs: cases.iter().map(sign).collect(),
+            kept,
+            cases,
+        }
+    }
+
+    /// False only for a record, as its JSON, that is like none of them.
+    #[must_use]
+    pub fn may_be(&self, data: &str) -> bool {
+        let inside = |sign: &Option<String>| sign.as_ref().is_none_or(|sign| data.contains(sign.as_str()));
+        self.signs.iter().any(inside)
+    }
+
+    /// Whether a record, as it is told, is like one of them.
+    #[must_use]
+    pub fn is(&self, told: &[(String, String)]) -> bool {
+        self.cases.contains(&exact(&self.kept, told))
+    }
+}
+
+fn exact(kept: &[usize], told: &[(String, String)]) -> Vec<String> {
+    let exact = kept.iter().filter_map(|place| told.get(*place));
+    exact.map(|(value, _)| value.clone()).collect()
+}
+
 impl<'a> Among<'a> {
     /// Makes the records ready.
     ///
@@ -281,4 +340,61 @@ pub fn known(kind: &Kind, wider: &Wider) -> Wider {
         known.then(|| (fact.fact.clone(), step.clone()))
     };
     kind.crowd.iter().filter_map(known).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::platform::packs::Packs;
+
+    #[test]
+    fn records_that_are_like_none_of_the_cases_change_nothing() {
+        let packs = Packs::built_in().unwrap();
+        let kind = packs.newest_kind("oocr").unwrap();
+        let fields = |number: usize| {
+            let offences = ["Theft from a shop", "Theft", "Criminal damage, \"other\"", ""];
+            let fields = json!({
+                "offence_title": offences[number % 4],
+                "offence_from_dt": format!("2024-0{}-11", 1 + number / 4 % 3),
+                "sde_code": (["A1", "W1"][number / 12 % 2]),
+                "sex": (["M", "F"][number / 24 % 2]),
+                "suspect_age_band_offence": (["18-24", "25-34"][number / 48 % 2]),
+            });
+            fields.as_object().cloned().unwrap()
+        };
+        let id = |number: usize| RecordId(uuid::Uuid::from_u128(number as u128 + 1));
+        let all: Vec<Map<String, Value>> = (0..300).map(|number| fields(number * 7 % 131)).collect();
+        let whole: Vec<_> = all.iter().map(|fields| told(kind, fields)).collect();
+        let numbered = |keep: &dyn Fn(usize) -> bool| {
+            let kept = (0..all.len()).filter(|number| keep(*number));
+            kept.map(|number| (id(number), whole[number].clone()))
+                .collect::<Vec<_>>()
+        };
+        let everybody = Among::of(kind, numbered(&|_| true)).unwrap();
+        for cases in [vec![0, 5], vec![1], vec![2, 3], vec![7, 8, 9, 10]] {
+            let own: Vec<_> = cases.iter().map(|number| whole[*number].clone()).collect();
+            let alike = Alike::to(kind, &own);
+            let stays = |number: usize| {
+                let data = serde_json::to_string(&all[number]).unwrap();
+                assert!(alike.may_be(&data) || !alike.is(&whole[number]));
+                alike.may_be(&data) && alike.is(&whole[number])
+            };
+            let few = numbered(&stays);
+            assert!(few.len() < 250, "{}", few.len());
+            let among = Among::of(kind, few).unwrap();
+            for number in cases {
+                for least in [2, 5, 40] {
+                    let steps = [Wider::new(), Wider::from([("sex".to_owned(), ANY.to_owned())])];
+                    for wider in &steps {
+                        assert_eq!(
+                            among.look(id(number), wider, least),
+                            everybody.look(id(number), wider, least)
+                        );
+                    }
+                }
+            }
+        }
+    }
 }

@@ -24,6 +24,7 @@ pub mod intake;
 pub mod model;
 pub mod pages;
 pub mod papers;
+pub mod parts;
 pub mod reader;
 pub mod redaction;
 pub mod store;

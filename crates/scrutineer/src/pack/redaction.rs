@@ -2,6 +2,7 @@
 
 use redact::{Confidence, Fault, Kind, Span, Tokens, apply, resolve};
 
+use super::parts::Looked;
 use crate::{
     codes,
     platform::{clock::Moment, ids::PersonId},
@@ -88,6 +89,8 @@ pub struct Source {
     pub names: String,
     /// The decisions, in order; none overlaps another.
     pub marks: Vec<Mark>,
+    /// What of the original a person has looked at in the workbench.
+    pub looked: Looked,
 }
 
 /// The text made anew, and where things came to stand.

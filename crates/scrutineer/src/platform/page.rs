@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::{
+    body::Body,
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -47,21 +48,34 @@ pub fn see_other(path: &str) -> Answer<Response> {
     Ok(axum::response::Redirect::to(path).into_response())
 }
 
-/// A file to keep, by its name; `inline` shows it in the browser.
+/// A file to keep, by its name, which begins with its marking; what is published has none.
 #[must_use]
-pub fn file(name: &str, kind: &'static str, bytes: Vec<u8>, inline: bool) -> Response {
-    let place = if inline { "inline" } else { "attachment" };
-    let disposition = format!(
-        "{place}; filename=\"{}\"",
-        name.replace(['"', '\\', '\r', '\n'], "_")
-    );
+pub fn file(marking: Option<&str>, name: &str, kind: &'static str, body: impl Into<Body>) -> Response {
+    sent("attachment", (marking, name), kind, body.into())
+}
+
+/// As [`file()`], to be shown in the browser first.
+#[must_use]
+pub fn shown(marking: Option<&str>, name: &str, kind: &'static str, body: impl Into<Body>) -> Response {
+    sent("inline", (marking, name), kind, body.into())
+}
+
+fn sent(place: &str, (marking, name): (Option<&str>, &str), kind: &'static str, body: Body) -> Response {
+    let name = match marking {
+        Some(marking) => format!("{marking}-{name}"),
+        None => name.to_owned(),
+    };
+    let name = name.replace(['"', '\\', '\r', '\n'], "_");
     (
         [
             (header::CONTENT_TYPE, kind.to_owned()),
-            (header::CONTENT_DISPOSITION, disposition),
+            (
+                header::CONTENT_DISPOSITION,
+                format!("{place}; filename=\"{name}\""),
+            ),
             (header::CACHE_CONTROL, "no-store".to_owned()),
         ],
-        bytes,
+        body,
     )
         .into_response()
 }

@@ -1,4 +1,5 @@
 mod folder;
+mod planted;
 
 use sha2::{Digest, Sha256};
 use stats::suppression::{Profile, Total, audit, protect};

@@ -93,6 +93,7 @@ pub async fn gather(app: &App, tx: &mut Tx, meeting: &Meeting) -> Answer<Meeting
     let chosen = chosen(&seen);
     Ok(MeetingReport {
         body_name: owner.name,
+        marking: owner.marking,
         panel_code: panel.code,
         panel_name: panel.name,
         panel_kind: panel.kind,

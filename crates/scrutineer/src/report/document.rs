@@ -20,7 +20,7 @@ pub fn document(report: &MeetingReport) -> Document {
         title: format!("Report of the meeting of {}", date_words(report.held_on)),
         subtitle: Some(report.panel_name.clone()),
         body_name: report.body_name.clone(),
-        marking: Some("OFFICIAL-SENSITIVE".to_owned()),
+        marking: Some(report.marking.title().to_owned()),
         date: date_words(report.held_on),
         reference: Some(report.reference.clone()),
         sections: vec![

@@ -4,6 +4,7 @@ use jiff::civil::date;
 
 use super::model::{Attended, Decision, MeetingReport, Proof, Stratum, ThemeCount, class_counts};
 use crate::{
+    access::Marking,
     body::model::PanelKind,
     finding::model::Polarity,
     platform::packs::{Packs, Scale},
@@ -73,6 +74,7 @@ pub fn leicestershire() -> MeetingReport {
     };
     MeetingReport {
         body_name: "Office of the Police and Crime Commissioner".into(),
+        marking: Marking::default(),
         panel_code: "LLR-OOCR".into(),
         panel_name: "Out-of-court resolution scrutiny panel".into(),
         panel_kind: PanelKind::JointOocr,

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::{
+    access::Marking,
     body::model::PanelKind,
     finding::model::Polarity,
     platform::{
@@ -19,6 +20,8 @@ pub const LEVEL: f64 = 0.95;
 pub struct MeetingReport {
     /// The body that runs the panel.
     pub body_name: String,
+    /// The marking the body has set.
+    pub marking: Marking,
     /// The panel's code.
     pub panel_code: String,
     /// The panel's name.

@@ -6,7 +6,7 @@ use tempfile::TempDir;
 use super::Browser;
 use crate::{
     access::{
-        Actor, Role,
+        Actor, Marking, Role,
         acts::seal_codes,
         gate::hash_of,
         model::{Body, Grant, Person, PersonState, Session, Stage},
@@ -104,6 +104,7 @@ impl House {
             name: "Office of the Police and Crime Commissioner for Westmarch".into(),
             short_name: "WM".into(),
             force_name: "Westmarch Police".into(),
+            marking: Marking::default(),
         };
         let mut tx = app.db.write("test.body").await.unwrap();
         store::add_body(&mut tx, &body, app.now()).await.unwrap();
@@ -171,6 +172,7 @@ impl House {
             body: body.id,
             body_name: body.name.clone(),
             force_name: body.force_name.clone(),
+            marking: body.marking,
             roles: roles.iter().copied().collect::<BTreeSet<_>>(),
             csrf: String::new(),
             session: [0; 32],
@@ -204,6 +206,7 @@ impl House {
             name: "Eastshire Policing Board".into(),
             short_name: "ES".into(),
             force_name: "Eastshire Constabulary".into(),
+            marking: Marking::default(),
         };
         let mut tx = self.app.db.write("test.body").await.unwrap();
         store::add_body(&mut tx, &body, self.app.now()).await.unwrap();

@@ -2,7 +2,7 @@
 
 use crate::{
     access::{
-        Action, Actor, Role,
+        Action, Actor, Marking, Role,
         gate::hash_of,
         model::{Grant, Invitation, Person, PersonState, address},
         store,
@@ -120,6 +120,22 @@ pub(super) fn letter(app: &App, body_name: &str, invitation: &Invitation, token:
         subject: "OFFICIAL: your invitation to Scrutineer".to_owned(),
         text,
     }
+}
+
+/// Changes the marking of what the body's people read and take away: in pages, and in the names of files.
+///
+/// # Errors
+/// No marking that is known.
+pub async fn mark(app: &App, actor: &Actor, marking: &str) -> Answer<()> {
+    actor.allow(Action::PeopleManage, actor.facts(actor.body))?;
+    let marking: Marking = marking
+        .parse()
+        .map_err(|_| Refusal::field("marking", "Choose the marking"))?;
+    let mut act = actor.begin(app, "body.mark").await?;
+    store::set_marking(&mut act.tx, actor.body, marking).await?;
+    act.log(Note::altered("body", actor.body).with("marking", marking.as_str()))
+        .await?;
+    act.commit().await
 }
 
 /// Ends a role somebody holds in the body; the next page they ask for no longer has it.

@@ -5,7 +5,7 @@ use axum::{extract::State, response::Response};
 
 use crate::{
     access::{
-        Action, Actor,
+        Action, Actor, Marking,
         actor::Posted,
         acts,
         gate::At,
@@ -39,6 +39,8 @@ struct People {
     waiting: Vec<(String, &'static str, String)>,
     may_invite: bool,
     may_manage: bool,
+    form: Form,
+    markings: Vec<Choice>,
 }
 
 #[derive(Template)]
@@ -74,7 +76,13 @@ fn line(actor: &Actor, person: Person, grants: Vec<Grant>) -> Line {
 /// # Errors
 /// As every page.
 pub async fn get(State(app): State<App>, actor: Actor) -> Answer<Response> {
-    let (people, waiting) = acts::people(&app, &actor).await?;
+    let mut form = Form::default();
+    form.set("marking", actor.marking.as_str());
+    page::show(&people_page(&app, &actor, form).await?)
+}
+
+async fn people_page(app: &App, actor: &Actor, form: Form) -> Answer<People> {
+    let (people, waiting) = acts::people(app, actor).await?;
     let now = app.now();
     let waiting = waiting.into_iter().map(|one| {
         let until = if one.open(now) {
@@ -84,11 +92,16 @@ pub async fn get(State(app): State<App>, actor: Actor) -> Answer<Response> {
         };
         (one.name, one.role.title(), until)
     });
-    page::show(&People {
-        frame: actor.frame("/people"),
+    let markings = Marking::ALL.iter();
+    Ok(People {
+        frame: actor.frame("/people").with_form(&form),
+        form,
+        markings: markings
+            .map(|one| Choice::new(one.as_str(), one.title()))
+            .collect(),
         people: people
             .into_iter()
-            .map(|(person, grants)| line(&actor, person, grants))
+            .map(|(person, grants)| line(actor, person, grants))
             .collect(),
         waiting: waiting.collect(),
         may_invite: actor.may(Action::PeopleInvite, actor.facts(actor.body)),
@@ -134,6 +147,21 @@ pub async fn send(State(app): State<App>, actor: Actor, Posted(mut form): Posted
         Err(Refusal::Invalid(errors)) => {
             form.errors = errors;
             page::show_again(&invite_page(&actor, form))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Changes the marking of what the body's people read and take away.
+///
+/// # Errors
+/// As every page.
+pub async fn mark(State(app): State<App>, actor: Actor, Posted(mut form): Posted) -> Answer<Response> {
+    match acts::mark(&app, &actor, form.value("marking")).await {
+        Ok(()) => page::see_other("/people"),
+        Err(Refusal::Invalid(errors)) => {
+            form.errors = errors;
+            page::show_again(&people_page(&app, &actor, form).await?)
         }
         Err(other) => Err(other),
     }

@@ -101,11 +101,11 @@ pub async fn picture(State(app): State<App>, visitor: Visitor) -> Answer<Respons
     let code = QrCode::new(address)
         .map_err(|_| Refusal::Unavailable("the code picture could not be made".to_owned()))?;
     let picture = code.render::<svg::Color<'_>>().min_dimensions(200, 200).build();
-    Ok(page::file(
+    Ok(page::shown(
+        None,
         "code.svg",
         "image/svg+xml",
         picture.into_bytes(),
-        true,
     ))
 }
 

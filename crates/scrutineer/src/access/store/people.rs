@@ -1,7 +1,10 @@
 //! Rows of bodies, people and the roles they hold.
 
 use crate::{
-    access::model::{Body, Grant, Person},
+    access::{
+        Marking,
+        model::{Body, Grant, Person},
+    },
     params,
     platform::{
         clock::Moment,
@@ -112,8 +115,15 @@ pub async fn change_person(tx: &mut Tx, person: &Person) -> Result<(), DbError> 
 /// [`DbError::Duplicate`] when the name is taken.
 pub async fn add_body(tx: &mut Tx, body: &Body, now: Moment) -> Result<(), DbError> {
     tx.run(
-        "insert into body (id, name, short_name, force_name, created_at) values ($1, $2, $3, $4, $5)",
-        params![body.id, &body.name, &body.short_name, &body.force_name, now],
+        "insert into body (id, name, short_name, force_name, marking, created_at) values ($1, $2, $3, $4, $5, $6)",
+        params![
+            body.id,
+            &body.name,
+            &body.short_name,
+            &body.force_name,
+            body.marking.as_str(),
+            now
+        ],
     )
     .await
     .map(drop)
@@ -126,11 +136,20 @@ pub async fn add_body(tx: &mut Tx, body: &Body, now: Moment) -> Result<(), DbErr
 pub async fn body(tx: &mut Tx, id: BodyId) -> Result<Option<Body>, DbError> {
     let row = tx
         .one(
-            "select id, name, short_name, force_name from body where id = $1",
+            "select id, name, short_name, force_name, marking from body where id = $1",
             params![id],
         )
         .await?;
     row.as_ref().map(body_of).transpose()
+}
+
+/// Changes the marking of what a body's people read and take away.
+///
+/// # Errors
+/// What the database says.
+pub async fn set_marking(tx: &mut Tx, body: BodyId, marking: Marking) -> Result<(), DbError> {
+    let sql = "update body set marking = $2 where id = $1";
+    tx.run(sql, params![body, marking.as_str()]).await.map(drop)
 }
 
 /// Every body.
@@ -140,7 +159,7 @@ pub async fn body(tx: &mut Tx, id: BodyId) -> Result<Option<Body>, DbError> {
 pub async fn bodies(tx: &mut Tx) -> Result<Vec<Body>, DbError> {
     let rows = tx
         .rows(
-            "select id, name, short_name, force_name from body order by name",
+            "select id, name, short_name, force_name, marking from body order by name",
             vec![],
         )
         .await?;
@@ -153,6 +172,7 @@ fn body_of(row: &Row) -> Result<Body, DbError> {
         name: row.get("name")?,
         short_name: row.get("short_name")?,
         force_name: row.get("force_name")?,
+        marking: row.parse("marking")?,
     })
 }
 

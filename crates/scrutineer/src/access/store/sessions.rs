@@ -112,7 +112,7 @@ pub async fn actor(tx: &mut Tx, session: &Session, demo: bool) -> Result<Option<
     };
     let rows = tx
         .rows(
-            "select p.name, b.name as body_name, b.force_name, g.role from role_grant g \
+            "select p.name, b.name as body_name, b.force_name, b.marking, g.role from role_grant g \
              join person p on p.id = g.person_id join body b on b.id = g.body_id \
              where g.person_id = $1 and g.body_id = $2 and g.ended_at is null",
             params![session.person, body_id],
@@ -131,6 +131,7 @@ pub async fn actor(tx: &mut Tx, session: &Session, demo: bool) -> Result<Option<
         body: body_id,
         body_name: first.get("body_name")?,
         force_name: first.get("force_name")?,
+        marking: first.parse("marking")?,
         roles,
         csrf: session.csrf.clone(),
         session: session.token_hash,

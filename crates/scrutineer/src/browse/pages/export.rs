@@ -6,8 +6,7 @@ use askama::Template;
 use axum::{
     body::Body,
     extract::{Query, State},
-    http::header,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 
 use super::{Pairs, Told, filter, records, thousands, told};
@@ -113,7 +112,7 @@ pub async fn post(State(app): State<App>, actor: Actor, Posted(mut form): Posted
         None => Err(Refusal::field("format", "Choose what sort of file")),
     };
     match made {
-        Ok((written, format)) => Ok(sent(written, format.map_or("", Format::media))),
+        Ok((written, format)) => Ok(sent(&actor, written, format.map_or("", Format::media))),
         Err(Refusal::Invalid(errors)) => {
             form.errors = errors;
             page::show_again(&page_of(&app, &actor, (kind, &view), form).await?)
@@ -123,7 +122,7 @@ pub async fn post(State(app): State<App>, actor: Actor, Posted(mut form): Posted
 }
 
 /// The file as it is read, a piece at a time.
-fn sent(written: Written, media: &'static str) -> Response {
+fn sent(actor: &Actor, written: Written, media: &'static str) -> Response {
     let pieces = futures_util::stream::try_unfold(written.file, async |mut file| {
         let read = tokio::task::spawn_blocking(move || {
             let mut bytes = vec![0; 1 << 16];
@@ -134,16 +133,5 @@ fn sent(written: Written, media: &'static str) -> Response {
         let (bytes, file) = read.await.map_err(std::io::Error::other)??;
         std::io::Result::Ok((!bytes.is_empty()).then_some((bytes, file)))
     });
-    (
-        [
-            (header::CONTENT_TYPE, media.to_owned()),
-            (
-                header::CONTENT_DISPOSITION,
-                format!("attachment; filename=\"{}\"", written.name),
-            ),
-            (header::CACHE_CONTROL, "no-store".to_owned()),
-        ],
-        Body::from_stream(pieces),
-    )
-        .into_response()
+    actor.file(&written.name, media, Body::from_stream(pieces))
 }

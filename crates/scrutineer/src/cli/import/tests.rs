@@ -26,6 +26,7 @@ fn office() -> tempfile::TempDir {
         name: "Westmarch Commissioner".into(),
         short_name: "WM".into(),
         force_name: "Westmarch Police".into(),
+        marking: crate::access::Marking::default(),
     };
     let settings = Settings {
         config: Some(folder.path().join("settings.toml")),

@@ -271,10 +271,10 @@ fn named(draw: &Draw) -> String {
 pub async fn draw_json(State(app): State<App>, actor: Actor, At(id): At<DrawId>) -> Answer<Response> {
     let (_, file, _) = acts::published(&app, &actor, id).await?;
     Ok(page::file(
+        None,
         "draw.json",
         "application/json",
         file.into_bytes(),
-        false,
     ))
 }
 
@@ -285,10 +285,10 @@ pub async fn draw_json(State(app): State<App>, actor: Actor, At(id): At<DrawId>)
 pub async fn frame_csv(State(app): State<App>, actor: Actor, At(id): At<DrawId>) -> Answer<Response> {
     let (_, _, file) = acts::published(&app, &actor, id).await?;
     Ok(page::file(
+        None,
         "frame.csv",
         "text/csv; charset=utf-8",
         file.into_bytes(),
-        false,
     ))
 }
 

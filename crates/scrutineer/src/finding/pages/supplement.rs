@@ -27,10 +27,11 @@ struct Page {
 }
 
 fn page_for(actor: &Actor, finding: FindingId, label: String, form: Form) -> Page {
-    let mut frame = actor.frame("/meetings").with_form(&form);
-    frame.marking = Some("OFFICIAL-SENSITIVE".to_owned());
     Page {
-        frame,
+        frame: actor
+            .frame("/meetings")
+            .with_form(&form)
+            .marked(actor.marking.title()),
         form,
         finding,
         label,

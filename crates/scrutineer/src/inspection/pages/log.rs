@@ -190,7 +190,7 @@ pub async fn export(
     let bytes = writer
         .into_inner()
         .map_err(|error| Refusal::Unavailable(error.to_string()))?;
-    Ok(page::file("log.csv", "text/csv; charset=utf-8", bytes, false))
+    Ok(actor.file("log.csv", "text/csv; charset=utf-8", bytes))
 }
 
 /// Text that a spreadsheet must not take for a formula (OWASP, CSV injection).

@@ -10,7 +10,7 @@ use crate::{
         model::{Case, Draw},
     },
     pack::{
-        crowd::{self, Among, StandsOut},
+        crowd::{self, Alike, Among, StandsOut},
         model::{Pack, PackState},
         store,
     },
@@ -64,6 +64,12 @@ fn period(cases: &[Own<'_>]) -> Option<(String, String)> {
 async fn among<'a>(tx: &mut Tx, kind: &'a Kind, body: BodyId, cases: &[Own<'_>]) -> Answer<Among<'a>> {
     let mut told: BTreeMap<RecordId, _> = BTreeMap::new();
     let (from, to) = period(cases).unwrap_or_default();
+    let own = cases.iter().filter(|own| std::ptr::eq(own.kind, kind));
+    let own: Vec<_> = own
+        .map(|own| (own.standing, crowd::told(kind, &own.record.fields)))
+        .collect();
+    let facts: Vec<_> = own.iter().map(|(_, told)| told.clone()).collect();
+    let alike = Alike::to(kind, &facts);
     let mut after = None;
     loop {
         let period = register::store::InPeriod {
@@ -75,14 +81,16 @@ async fn among<'a>(tx: &mut Tx, kind: &'a Kind, body: BodyId, cases: &[Own<'_>])
         let page = register::store::in_period(tx, &period, PAGE).await?;
         let Some((last, ..)) = page.last() else { break };
         after = Some(*last);
-        for (id, _, data) in page {
+        for (id, _, data) in page.into_iter().filter(|(_, _, data)| alike.may_be(data)) {
             let fields = serde_json::from_str(&data)
                 .map_err(|_| DbError::inconsistent(format!("record {id} data"), "not a JSON object"))?;
-            told.insert(id, crowd::told(kind, &fields));
+            let facts = crowd::told(kind, &fields);
+            if alike.is(&facts) {
+                told.insert(id, facts);
+            }
         }
     }
-    let own = cases.iter().filter(|own| std::ptr::eq(own.kind, kind));
-    told.extend(own.map(|own| (own.standing, crowd::told(kind, &own.record.fields))));
+    told.extend(own);
     Among::of(kind, told.into_iter().collect()).map_err(|fault| Refusal::Unavailable(fault.to_string()))
 }
 

@@ -11,6 +11,7 @@ use crate::{
     draw::model::{Case, Draw},
     pack::{
         model::{Fault, Pack, PackState, Shown},
+        parts::parts,
         reader::{BY_HAND, By, Reader, occurrences},
         redaction::{Decision, Mark, Source, always_hidden, kind_words, stretch},
         store,
@@ -104,6 +105,8 @@ pub struct Addition<'a> {
 pub struct Deciding<'a> {
     /// The version and edition they looked at.
     pub seen: (i64, i64),
+    /// The page of the workbench they looked at, from 1; a short text has one.
+    pub page: usize,
     /// By the beginning and end of a stretch: [`HIDE`], [`UNDO`] or the code of the reason why it is left in.
     pub choices: BTreeMap<(usize, usize), &'a str>,
     /// By the beginning of a queued word, its role.
@@ -118,7 +121,7 @@ pub struct Deciding<'a> {
 ///
 /// # Errors
 /// Words that have changed since, a stretch that is none, no reason, words that do not stand in their sentence, or with
-/// `ready` something that is left.
+/// `ready` something that is left or a page that was not looked at.
 pub async fn decide(app: &App, actor: &Actor, id: CaseId, deciding: Deciding<'_>) -> Answer<Pack> {
     let mut act = actor.begin(app, "pack.redact").await?;
     let desk = desk(&mut act, actor, Action::PackPrepare, id).await?;
@@ -137,6 +140,7 @@ pub async fn decide(app: &App, actor: &Actor, id: CaseId, deciding: Deciding<'_>
     }
     let by = (actor.person, act.now);
     let mut source = desk.source.clone();
+    look(&mut source, &deciding)?;
     source.names = names(&desk, &source, &deciding.named)?;
     for_a_child(&desk, &source, &deciding.choices)?;
     chosen(&mut source, &deciding.choices, by)?;
@@ -151,6 +155,32 @@ pub async fn decide(app: &App, actor: &Actor, id: CaseId, deciding: Deciding<'_>
     let pack = keep(&mut act, actor, (&desk, &reader), (pack, &source), ready).await?;
     act.commit().await?;
     Ok(pack)
+}
+
+/// Notes that a page was looked at; refuses to hand over a text of which another was not.
+fn look(source: &mut Source, deciding: &Deciding<'_>) -> Answer<()> {
+    let parts = parts(source);
+    if let Some(part) = parts.get(deciding.page.saturating_sub(1)) {
+        source.looked.add(&part.characters);
+    }
+    let open = parts.iter().enumerate();
+    let open = open.filter(|(_, part)| !source.looked.covers(&part.characters));
+    let open: Vec<String> = open.map(|(at, _)| (at + 1).to_string()).collect();
+    match open.as_slice() {
+        [] => Ok(()),
+        _ if !deciding.ready => Ok(()),
+        [page] => Err(Refusal::field(
+            LEFT,
+            format!("Look at page {page} first: nobody has decided there what is hidden"),
+        )),
+        pages => Err(Refusal::field(
+            LEFT,
+            format!(
+                "Look at pages {} first: nobody has decided there what is hidden",
+                pages.join(", ")
+            ),
+        )),
+    }
 }
 
 /// The list of names with the queued words that were named.

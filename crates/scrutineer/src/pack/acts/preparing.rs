@@ -155,8 +155,10 @@ pub(super) async fn write_on(
     let reader = Reader::new(desk.kind, &desk.record.fields, &names)?;
     let marks = reader.decide(&circumstances, &desk.source, (actor.person, act.now));
     let seen = marks.is_empty() && reader.find(&circumstances).queue.is_empty();
+    let same = desk.source.original == circumstances;
     let source = Source {
         edition: desk.source.edition + 1,
+        looked: same.then(|| desk.source.looked.clone()).unwrap_or_default(),
         original: circumstances,
         names,
         marks,

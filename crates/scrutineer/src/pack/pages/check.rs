@@ -8,6 +8,7 @@ use crate::{
     draw::model::{Case, Draw},
     pack::{
         acts::{self, Checking, Verdict},
+        cover::IDENTIFIED,
         crowd::StandsOut,
         model::Pack,
         redaction::{Because, Mark, Source, kind_words},
@@ -74,10 +75,7 @@ async fn page_of(app: &App, actor: &Actor, id: CaseId, form: Form) -> Answer<Che
         stands_out,
     } = acts::to_check(app, actor, id).await?;
     Ok(Check {
-        frame: actor
-            .frame("/panels")
-            .with_form(&form)
-            .marked("OFFICIAL-SENSITIVE"),
+        frame: actor.frame("/panels").with_form(&form).marked(IDENTIFIED.title()),
         form,
         draw,
         case,

@@ -10,6 +10,7 @@ use crate::{
     draw::model::{Case, Draw},
     pack::{
         acts::{self, Bytes, Looked},
+        cover::IDENTIFIED,
         document::Document,
     },
     platform::{
@@ -80,10 +81,7 @@ async fn page_of(app: &App, actor: &Actor, which: (CaseId, DocumentId), form: Op
         form
     });
     Ok(Page {
-        frame: actor
-            .frame("/panels")
-            .with_form(&form)
-            .marked("OFFICIAL-SENSITIVE"),
+        frame: actor.frame("/panels").with_form(&form).marked(IDENTIFIED.title()),
         form,
         draw,
         case,
@@ -154,10 +152,10 @@ pub async fn original(
         other => other,
     };
     Ok(page::file(
-        &format!("OFFICIAL-SENSITIVE-document.{ending}"),
+        Some(IDENTIFIED.title()),
+        &format!("document.{ending}"),
         "application/octet-stream",
         content,
-        false,
     ))
 }
 
@@ -171,5 +169,10 @@ pub async fn picture(
     At(which): At<(CaseId, DocumentId)>,
 ) -> Answer<Response> {
     let (_, content) = acts::bytes_of(&app, &actor, which, Bytes::Picture).await?;
-    Ok(page::file("picture.png", "image/png", content, true))
+    Ok(page::shown(
+        Some(IDENTIFIED.title()),
+        "picture.png",
+        "image/png",
+        content,
+    ))
 }

@@ -3,11 +3,13 @@
 use askama::Template;
 use axum::{extract::State, response::Response};
 
+use super::posted;
 use crate::{
     access::{Actor, Posted, PostedFile, gate::At},
     draw::model::{Case, Draw},
     pack::{
         acts,
+        cover::IDENTIFIED,
         document::{Document, DocumentState},
     },
     platform::{
@@ -71,16 +73,13 @@ pub(super) fn left_out(document: &Document) -> String {
 async fn page_of(app: &App, actor: &Actor, id: CaseId, form: Form) -> Answer<Page> {
     let found = acts::documents(app, actor, id).await?;
     Ok(Page {
-        frame: actor
-            .frame("/panels")
-            .with_form(&form)
-            .marked("OFFICIAL-SENSITIVE"),
+        frame: actor.frame("/panels").with_form(&form).marked(IDENTIFIED.title()),
         form,
         draw: found.draw,
         case: found.case,
         documents: found.documents,
         open: found.open,
-        most_megabytes: intake::Bounds::default().file >> 20,
+        most_megabytes: posted::most_megabytes(),
     })
 }
 
@@ -102,16 +101,11 @@ pub async fn post(
     At(case): At<CaseId>,
     posted: Result<PostedFile, Refusal>,
 ) -> Answer<Response> {
-    let mut form = Form::default();
-    let taken = match posted {
-        Ok(PostedFile(posted)) => {
-            form = posted.form;
-            if posted.file_name.is_empty() && posted.content.is_empty() {
-                Err(Refusal::field("file", "Choose the document"))
-            } else {
-                let name = (posted.file_name.as_str(), form.value("title"));
-                acts::attach(&app, &actor, case, name, &posted.content).await
-            }
+    let (mut form, file) = posted::file(posted, "Choose the document");
+    let taken = match file {
+        Ok(file) => {
+            let name = (file.name.as_str(), form.value("title"));
+            acts::attach(&app, &actor, case, name, &file.content).await
         }
         Err(refusal) => Err(refusal),
     };

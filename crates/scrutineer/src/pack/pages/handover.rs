@@ -3,11 +3,13 @@
 use askama::Template;
 use axum::{extract::State, response::Response};
 
+use super::posted;
 use crate::{
     access::{Actor, PostedFile, gate::At},
     draw::model::Draw,
     pack::{
         acts,
+        cover::IDENTIFIED,
         handover::{Fate, Handover},
     },
     platform::{
@@ -61,14 +63,11 @@ fn colour(fate: &Fate) -> &'static str {
 async fn page_of(app: &App, actor: &Actor, id: DrawId, form: Form) -> Answer<Page> {
     let found = acts::handovers(app, actor, id).await?;
     Ok(Page {
-        frame: actor
-            .frame("/panels")
-            .with_form(&form)
-            .marked("OFFICIAL-SENSITIVE"),
+        frame: actor.frame("/panels").with_form(&form).marked(IDENTIFIED.title()),
         form,
         draw: found.draw,
         all: found.all,
-        most_megabytes: intake::Bounds::default().file >> 20,
+        most_megabytes: posted::most_megabytes(),
     })
 }
 
@@ -90,16 +89,9 @@ pub async fn post(
     At(draw): At<DrawId>,
     posted: Result<PostedFile, Refusal>,
 ) -> Answer<Response> {
-    let mut form = Form::default();
-    let taken = match posted {
-        Ok(PostedFile(posted)) => {
-            form = posted.form;
-            if posted.file_name.is_empty() && posted.content.is_empty() {
-                Err(Refusal::field("file", "Choose the file"))
-            } else {
-                acts::hand_over(&app, &actor, draw, (&posted.file_name, posted.content)).await
-            }
-        }
+    let (mut form, file) = posted::file(posted, "Choose the file");
+    let taken = match file {
+        Ok(file) => acts::hand_over(&app, &actor, draw, (&file.name, file.content)).await,
         Err(refusal) => Err(refusal),
     };
     match taken {

@@ -7,6 +7,7 @@ pub mod document;
 pub mod documents;
 pub mod handover;
 pub mod papers;
+mod posted;
 pub mod prepare;
 pub mod redact;
 pub mod release;

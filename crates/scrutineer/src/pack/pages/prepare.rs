@@ -8,7 +8,7 @@ use crate::{
     draw::model::{Case, Draw},
     pack::{
         acts::{self, Identified, Writing},
-        cover::{Cover, Handling, Marking},
+        cover::{Cover, Handling, IDENTIFIED, Marking},
         crowd::{self, StandsOut},
         model::{Pack, PackState},
         summary::Group,
@@ -140,10 +140,7 @@ async fn page_of(app: &App, actor: &Actor, id: CaseId, form: Option<Form>) -> An
         form
     });
     let mut page = Prepare {
-        frame: actor
-            .frame("/panels")
-            .with_form(&form)
-            .marked("OFFICIAL-SENSITIVE"),
+        frame: actor.frame("/panels").with_form(&form).marked(IDENTIFIED.title()),
         draw,
         case,
         record,

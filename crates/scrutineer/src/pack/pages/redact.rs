@@ -1,18 +1,27 @@
 //! `/cases/{case}/pack/redact`: what is hidden of the preparer's words, each suggestion with its reason, before and after.
 
 mod laid;
+mod turning;
 
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::{extract::State, response::Response};
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
+use serde::Deserialize;
 
-use self::laid::{Laid, Sentence};
+use self::{
+    laid::{Laid, Sentence},
+    turning::Turning,
+};
 use crate::{
     access::{Actor, Posted, gate::At},
     draw::model::{Case, Draw},
     pack::{
         acts::{self, Addition, Deciding, HIDE, ROLES, UNDO, Workbench},
+        cover::IDENTIFIED,
         model::{Pack, PackState},
         redaction::{Because, Decision, kind_of, kind_words, sentence_of, stretch},
     },
@@ -43,16 +52,19 @@ struct Redact {
     case: Case,
     pack: Pack,
     edition: i64,
+    marked: usize,
+    turning: Turning,
     sentences: Vec<Sentence>,
     suggestions: Vec<Question>,
     queue: Vec<Question>,
     kinds: Vec<Choice>,
 }
 
-fn suggestions(bench: &Workbench, laid: &Laid) -> Vec<Question> {
+fn suggestions(bench: &Workbench, laid: &Laid, turning: &Turning) -> Vec<Question> {
     let sentences = bench.source.sentences();
     let marks = bench.source.marks.iter().zip(&laid.given).enumerate();
     marks
+        .filter(|(_, (mark, _))| turning.shows(mark.begins))
         .map(|(place, (mark, token))| {
             let by_hand = mark.decision == Decision::Added;
             let mut choices = vec![Choice::new(HIDE, "Hide it")];
@@ -89,7 +101,7 @@ fn lower(words: &str) -> String {
     format!("{}{rest}", first.to_lowercase())
 }
 
-fn queue(bench: &Workbench) -> Vec<Question> {
+fn queue(bench: &Workbench, turning: &Turning) -> Vec<Question> {
     let choices = || {
         let roles = ROLES.map(|(code, title)| Choice::new(code, format!("Hide it: {}", lower(title))));
         std::iter::once(Choice::new("", "Leave it in: it names nobody"))
@@ -97,7 +109,7 @@ fn queue(bench: &Workbench) -> Vec<Question> {
             .collect()
     };
     let sentences = bench.source.sentences();
-    let words = bench.queue.iter();
+    let words = bench.queue.iter().filter(|word| turning.shows(word.start));
     words
         .map(|word| Question {
             name: format!("name-{}", word.start),
@@ -118,10 +130,27 @@ fn decided(bench: &Workbench) -> Form {
     form
 }
 
-async fn page_of(app: &App, actor: &Actor, id: CaseId, form: Option<Form>) -> Answer<Redact> {
+/// The page of the workbench that is asked for.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    page: Option<String>,
+}
+
+async fn page_of(
+    app: &App,
+    actor: &Actor,
+    id: CaseId,
+    page: Option<usize>,
+    form: Option<Form>,
+) -> Answer<Redact> {
     let bench = acts::workbench(app, actor, id).await?;
-    let form = form.unwrap_or_else(|| decided(&bench));
+    let mut form = form.unwrap_or_else(|| decided(&bench));
+    let turning = Turning::to(&bench.source, page);
+    if let Some(next) = turning.next.filter(|_| form.value("to_page").is_empty()) {
+        form.set("to_page", next.to_string());
+    }
     let laid = Laid::of(&bench.source)?;
+    let shown = turning.part.sentences.clone();
     let mut kinds = vec![Choice::new("", "Choose a type")];
     kinds.extend(
         redact::Kind::ALL
@@ -129,14 +158,18 @@ async fn page_of(app: &App, actor: &Actor, id: CaseId, form: Option<Form>) -> An
             .map(|kind| Choice::new(kind.word(), kind_words(*kind))),
     );
     Ok(Redact {
-        frame: actor
-            .frame("/panels")
-            .with_form(&form)
-            .marked("OFFICIAL-SENSITIVE"),
+        frame: actor.frame("/panels").with_form(&form).marked(IDENTIFIED.title()),
         form,
-        suggestions: suggestions(&bench, &laid),
-        queue: queue(&bench),
-        sentences: laid.sentences,
+        suggestions: suggestions(&bench, &laid, &turning),
+        queue: queue(&bench, &turning),
+        sentences: laid
+            .sentences
+            .into_iter()
+            .skip(shown.start)
+            .take(shown.len())
+            .collect(),
+        marked: bench.source.marks.len(),
+        turning,
         edition: bench.source.edition,
         kinds,
         pack: Pack {
@@ -152,8 +185,14 @@ async fn page_of(app: &App, actor: &Actor, id: CaseId, form: Option<Form>) -> An
 ///
 /// # Errors
 /// As every page; a pack that is not being written.
-pub async fn get(State(app): State<App>, actor: Actor, At(case): At<CaseId>) -> Answer<Response> {
-    page::show(&page_of(&app, &actor, case, None).await?)
+pub async fn get(
+    State(app): State<App>,
+    actor: Actor,
+    At(case): At<CaseId>,
+    Query(asked): Query<Asked>,
+) -> Answer<Response> {
+    let page = asked.page.and_then(|page| page.parse().ok());
+    page::show(&page_of(&app, &actor, case, page, None).await?)
 }
 
 /// The places of the stretches that a form answers.
@@ -188,10 +227,27 @@ fn addition(form: &Form) -> Answer<Option<Addition<'_>>> {
     }))
 }
 
+/// The page that was sent; a text on one page sends none.
+fn page_number(form: &Form) -> Option<usize> {
+    form.value("page").parse().ok()
+}
+
+/// Where a saved page leads: back to itself, on to the next that nobody has looked at, or to the one that was chosen.
+fn onward(case: CaseId, form: &Form) -> String {
+    let page = match form.value("do") {
+        "next" => form.value("next_page").parse().ok(),
+        "go" => form.value("to_page").parse().ok(),
+        _ => page_number(form),
+    };
+    let page = page.map(|page: usize| format!("?page={page}"));
+    format!("/cases/{case}/pack/redact{}", page.unwrap_or_default())
+}
+
 async fn decide(app: &App, actor: &Actor, case: CaseId, form: &Form) -> Answer<Pack> {
     let number = |field: &str| form.value(field).parse().unwrap_or(-1);
     let deciding = Deciding {
         seen: (number("version"), number("edition")),
+        page: page_number(form).unwrap_or(1),
         choices: choices(form),
         named: named(form),
         addition: addition(form)?,
@@ -215,10 +271,11 @@ pub async fn post(
             let draw = acts::draw_of(&app, &actor, case).await?;
             page::see_other(&format!("/draws/{draw}/packs"))
         }
-        Ok(_) => page::see_other(&format!("/cases/{case}/pack/redact")),
+        Ok(_) => page::see_other(&onward(case, &form)),
         Err(Refusal::Invalid(errors)) => {
             form.errors = errors;
-            page::show_again(&page_of(&app, &actor, case, Some(form)).await?)
+            let page = page_number(&form);
+            page::show_again(&page_of(&app, &actor, case, page, Some(form)).await?)
         }
         Err(other) => Err(other),
     }

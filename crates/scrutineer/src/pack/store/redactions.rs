@@ -36,10 +36,11 @@ fn read(row: &Row) -> Result<Mark, DbError> {
 /// # Errors
 /// What the database says, or a row that is no decision.
 pub async fn source(tx: &mut Tx, case: CaseId, version: i64) -> Result<Option<Source>, DbError> {
-    let sql = "select edition, original, names from pack_source where case_id = $1 and version = $2";
+    let sql = "select edition, original, names, looked from pack_source where case_id = $1 and version = $2";
     let Some(row) = tx.one(sql, params![case, version]).await? else {
         return Ok(None);
     };
+    let looked: String = row.get("looked")?;
     let sql = "select * from redaction where case_id = $1 and version = $2 order by begins";
     let marks = tx.rows(sql, params![case, version]).await?;
     Ok(Some(Source {
@@ -47,6 +48,9 @@ pub async fn source(tx: &mut Tx, case: CaseId, version: i64) -> Result<Option<So
         original: row.get("original")?,
         names: row.get("names")?,
         marks: marks.iter().map(read).collect::<Result<_, _>>()?,
+        looked: looked
+            .parse()
+            .map_err(|fault| DbError::inconsistent("pack_source", fault))?,
     }))
 }
 
@@ -56,10 +60,17 @@ pub async fn source(tx: &mut Tx, case: CaseId, version: i64) -> Result<Option<So
 /// What the database says.
 pub async fn keep_source(tx: &mut Tx, case: CaseId, version: i64, source: &Source) -> Result<(), DbError> {
     tx.run(
-        "insert into pack_source (case_id, version, edition, original, names) values ($1, $2, $3, $4, $5) \
+        "insert into pack_source (case_id, version, edition, original, names, looked) values ($1, $2, $3, $4, $5, $6) \
          on conflict (case_id, version) do update set edition = excluded.edition, original = excluded.original, \
-         names = excluded.names",
-        params![case, version, source.edition, &source.original, &source.names],
+         names = excluded.names, looked = excluded.looked",
+        params![
+            case,
+            version,
+            source.edition,
+            &source.original,
+            &source.names,
+            source.looked.to_string()
+        ],
     )
     .await?;
     let sql = "delete from redaction where case_id = $1 and version = $2";

@@ -90,5 +90,5 @@ pub async fn get(
 pub async fn rejects(State(app): State<App>, actor: Actor, At(id): At<BatchId>) -> Answer<Response> {
     let batch = acts::batch(&app, &actor, id).await?;
     let refused = acts::batch_rejects(&app, &actor, id).await?;
-    rejects_csv(&batch.file_name, &refused)
+    rejects_csv(&actor, &batch.file_name, &refused)
 }

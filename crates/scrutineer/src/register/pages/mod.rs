@@ -14,17 +14,18 @@ pub mod values;
 
 use axum::response::Response;
 
-use crate::platform::{page, refusal::Answer};
+use crate::{access::Actor, platform::refusal::Answer};
 
 use super::{Refused, acts};
 
 /// The refused rows as a file to keep.
-fn rejects_csv(file_name: &str, refused: &[Refused]) -> Answer<Response> {
-    csv_file("refused", file_name, acts::rejects_file(refused)?)
+fn rejects_csv(actor: &Actor, file_name: &str, refused: &[Refused]) -> Answer<Response> {
+    let bytes = acts::rejects_file(refused)?;
+    Ok(csv_file(actor, ("refused", file_name), bytes))
 }
 
 /// A CSV file named after the one it is about.
-fn csv_file(what: &str, file_name: &str, bytes: Vec<u8>) -> Answer<Response> {
+fn csv_file(actor: &Actor, (what, file_name): (&str, &str), bytes: Vec<u8>) -> Response {
     let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
     let plain = |c: char| {
         if c.is_ascii_alphanumeric() || c == '-' {
@@ -34,10 +35,5 @@ fn csv_file(what: &str, file_name: &str, bytes: Vec<u8>) -> Answer<Response> {
         }
     };
     let ascii: String = stem.chars().map(plain).collect();
-    Ok(page::file(
-        &format!("{what}-{ascii}.csv"),
-        "text/csv; charset=utf-8",
-        bytes,
-        false,
-    ))
+    actor.file(&format!("{what}-{ascii}.csv"), "text/csv; charset=utf-8", bytes)
 }

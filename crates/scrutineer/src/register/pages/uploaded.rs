@@ -110,7 +110,7 @@ pub async fn get(State(app): State<App>, actor: Actor, At(id): At<UploadId>) -> 
 pub async fn rejects(State(app): State<App>, actor: Actor, At(id): At<UploadId>) -> Answer<Response> {
     let (upload, _) = acts::uploaded(&app, &actor, id).await?;
     let refused = acts::upload_rejects(&app, &actor, id).await?;
-    rejects_csv(&upload.file_name, &refused)
+    rejects_csv(&actor, &upload.file_name, &refused)
 }
 
 /// The refused rows whole, to be mended and loaded.
@@ -119,7 +119,7 @@ pub async fn rejects(State(app): State<App>, actor: Actor, At(id): At<UploadId>)
 /// As every page.
 pub async fn mend(State(app): State<App>, actor: Actor, At(id): At<UploadId>) -> Answer<Response> {
     let (file_name, file) = acts::mendable(&app, &actor, id).await?;
-    csv_file("to-mend", &file_name, file)
+    Ok(csv_file(&actor, ("to-mend", &file_name), file))
 }
 
 /// Loads it.

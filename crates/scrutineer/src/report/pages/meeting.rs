@@ -66,11 +66,11 @@ pub async fn pdf(State(app): State<App>, actor: Actor, At(id): At<MeetingId>) ->
         .check()
         .map_err(|fault| Refusal::Unavailable(fault.to_string()))?;
     let bytes = write_pdf(document).await?;
-    Ok(page::file(
+    Ok(page::shown(
+        Some(report.marking.title()),
         &format!("{}-report.pdf", report.reference),
         "application/pdf",
         bytes,
-        true,
     ))
 }
 
@@ -97,9 +97,9 @@ pub async fn csv(State(app): State<App>, actor: Actor, At(id): At<MeetingId>) ->
     let report = acts::meeting_report(&app, &actor, id).await?;
     let text = documents::csv(&figures(&report));
     Ok(page::file(
+        Some(report.marking.title()),
         &format!("{}-figures.csv", report.reference),
         "text/csv; charset=utf-8",
         text.into_bytes(),
-        false,
     ))
 }

@@ -78,7 +78,7 @@ pub async fn get(State(app): State<App>, actor: Actor, At(pack): At<OfflineId>) 
     }
     let settled = back.cases.iter().filter(|one| one.case.brought.is_none());
     page::show(&Brought {
-        frame: actor.frame("/reading").marked("OFFICIAL-SENSITIVE"),
+        frame: actor.frame("/reading").marked(actor.marking.title()),
         pack,
         made: back.pack.made_at.words(),
         waiting: all,

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::{extract::State, response::Response};
 
 use crate::{
-    access::{Actor, Posted, PostedFile, gate::At},
+    access::{Actor, Marking, Posted, PostedFile, gate::At},
     platform::{
         app::App,
         form::Form,
@@ -95,11 +95,15 @@ pub async fn post(State(app): State<App>, actor: Actor, Posted(_): Posted) -> An
 /// As every page.
 pub async fn file(State(app): State<App>, actor: Actor, At(pack): At<OfflineId>) -> Answer<Response> {
     let (pack, file) = acts::offline_file(&app, &actor, pack).await?;
-    let name = format!(
-        "OFFICIAL-SENSITIVE cases to read {}.age",
-        pack.made_at.london_date()
-    );
-    Ok(page::file(&name, "application/age-encryption", file, false))
+    let name = format!("cases-to-read-{}.age", pack.made_at.london_date());
+    // Papers of several markings may be in it: the strictest covers them all.
+    let marking = Marking::OfficialSensitive.title();
+    Ok(page::file(
+        Some(marking),
+        &name,
+        "application/age-encryption",
+        file,
+    ))
 }
 
 /// Takes the file of classes and leads to what became of them.
