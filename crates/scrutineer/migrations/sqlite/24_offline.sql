@@ -1,4 +1,4 @@
-alter table paper_rules add column offline integer not null default 1 check (offline in (0, 1));
+alter table paper_rules add column offline integer not null default 1;
 alter table paper_rules add column offline_days integer not null default 14;
 -- The cases of one member in one encrypted file that is read without a network until it expires. Its passphrase is kept nowhere.
 create table offline_pack (
