@@ -55,6 +55,18 @@ def suppressions(theirs, mine, checked):
     return f"{'' if share <= 1.05 else 'DIFFER: '}hidden {share:.4f} of bound, ranges =="
 
 
+def errors(counted, places, mine):
+    """Every error on the same line and in the same column, and as many valid rows."""
+    ours, peer, own = load(mine), load(counted), load(places)
+    if ours["valid"] != peer["valid"]:
+        return f"DIFFER: {peer['valid']} valid rows and {ours['valid']}"
+    if ours["errors"] != own:
+        found = {tuple(place) for place in ours["errors"]} ^ {tuple(place) for place in own}
+        return f"DIFFER: {len(found)} places, such as {min(found)}"
+    columns = len({column for _, column in own})
+    return f"{len(own):,} errors in {columns} columns, line and column =="
+
+
 def alphas(theirs, mine):
     """Alpha itself to 1e-9; the bootstraps draw different units, so their bounds to 0.01."""
     peer = load(theirs)

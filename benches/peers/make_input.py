@@ -1,11 +1,12 @@
 """Makes the inputs, all of it invented: the same bytes on every machine with the same numpy.
 
-    make_input.py cases|frame|plan|table|ratings|hypergeometric|koopman --out FILE [--rows N]
+    make_input.py cases|faulty|frame|plan|table|ratings|hypergeometric|koopman --out FILE [--rows N]
 """
 import argparse
 import csv
 import hashlib
 import json
+import os
 
 SEED = 20240307
 BLOCK = 500_000
@@ -40,6 +41,30 @@ def cases(out, rows):
             )
             for at, (f, g, s, a, o, d, day) in enumerate(zip(*columns, strict=True), start):
                 file.write(f"C{at:08},{f},{g},{s},{a},O{o:02},{d},{day}\n")
+
+
+def faulty(out, rows):
+    """The same cases, one in 50 spoilt in one cell: each of the eight columns in several ways."""
+    ways = (
+        ("case_ref", "C0000000X"), ("case_ref", "C00000000"), ("force", "f01"), ("force", ""), ("ethnicity", "white"),
+        ("ethnicity", ""), ("sex", "U"), ("age", "9"), ("age", "111"), ("age", "x"), ("age", ""), ("offence", "O1"),
+        ("offence", "007"), ("disposal", "Words"), ("disposal", ""), ("date", "2024-02-30"), ("date", "2023-03-31"),
+        ("date", "2025-04-01"), ("date", "01/04/2024"), ("date", ""),
+    )
+    whole = out + ".whole"
+    cases(whole, rows)
+    with open(whole, encoding="utf-8", newline="") as file, open(out, "w", encoding="utf-8", newline="") as spoilt:
+        heading = file.readline()
+        spoilt.write(heading)
+        columns = heading.strip().split(",")
+        for at, line in enumerate(file):
+            if at % 50 == 49 and "Youth caution" not in line:
+                column, cell = ways[at // 50 % len(ways)]
+                cells = line.rstrip("\n").split(",")
+                cells[columns.index(column)] = cell
+                line = ",".join(cells) + "\n"
+            spoilt.write(line)
+    os.remove(whole)
 
 
 def frame(out, rows):
@@ -111,7 +136,7 @@ def write(out, heading, rows):
         writer.writerows(rows)
 
 
-KINDS = {kind.__name__: kind for kind in (cases, frame, plan, table, ratings, hypergeometric, koopman)}
+KINDS = {kind.__name__: kind for kind in (cases, faulty, frame, plan, table, ratings, hypergeometric, koopman)}
 
 
 def main():

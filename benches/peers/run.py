@@ -21,6 +21,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 NEEDED = {
     "rates": ["numpy", "polars"],
+    "checks": ["numpy", "polars"],
     "draw": ["consistent_sampler"],
     "protect": ["numpy", "highspy"],
     "agreement": ["numpy", "krippendorff"],
@@ -82,6 +83,18 @@ def rates(bench):
         bench.tell(f"rates, {rows:,} rows", "polars", outputs, pair, asked)
 
 
+def checks(bench):
+    """Reading and eight rules on 1,000,000 rows: as they are made, with errors of one rule alone, and with errors of all."""
+    for kind, name in (("cases", "cases_1000000.csv"), ("faulty", "faulty_1000000.csv")):
+        cases = bench.input(kind, name, "--rows", 1_000_000)
+        counted, places, mine = (bench.path(f"checks_{part}.json") for part in ("peer", "places", "ours"))
+        peer = bench.peer("peer_import.py", cases, "--out", counted)
+        pair = run_pair(peer, [bench_binary(bench, "scrutineer", "cases"), cases, mine], bench.args.runs)
+        subprocess.run([*peer, "--places", places], check=True, capture_output=True)
+        outputs = compare.errors(counted, places, mine)
+        bench.tell(f"read and 8 rules, 1,000,000 {kind}", "polars", outputs, pair, {"cpu": 0.5})
+
+
 def draw(bench):
     frame = bench.input("frame", "frame_1000000.csv", "--rows", 1_000_000)
     plan = bench.input("plan", "plan.json")
@@ -140,7 +153,7 @@ def intervals(bench, kind, peer, asked, tolerance):
     """Calls into a library: both time their calls alone, and say so in their output."""
     tables = bench.input(kind, f"{kind}.csv")
     theirs, mine = bench.path(f"{kind}_peer.json"), bench.path(f"{kind}_ours.json")
-    ours = [bench_binary(bench), kind, tables, mine]
+    ours = [bench_binary(bench, "stats", "peers"), kind, tables, mine]
     pair = run_pair(bench.peer("peer_intervals.py", kind, tables, "--out", theirs), ours, bench.args.runs)
     outputs = compare.bounds(theirs, mine, tolerance)
     many = len(pathlib.Path(tables).read_text(encoding="utf-8").splitlines()) - 1
@@ -148,17 +161,20 @@ def intervals(bench, kind, peer, asked, tolerance):
     bench.tell(f"{many:,} intervals, {kind}", peer, outputs, pair, asked)
 
 
-def bench_binary(bench):
-    """The bench of crate `stats` that answers for the library; built when it is not given."""
-    if bench.args.bench:
-        return str(bench.args.bench.resolve())
-    build = ["cargo", "bench", "-p", "stats", "--bench", "peers", "--no-run", "--message-format=json"]
+def bench_binary(bench, package, name):
+    """The bench that answers for a library; built when it is not given."""
+    given = bench.args.bench if package == "stats" else bench.args.cases
+    if given:
+        return str(given.resolve())
+    build = ["cargo", "bench", "-p", package, "--bench", name, "--no-run", "--message-format=json"]
+    if package == "scrutineer":
+        build.append("--no-default-features")
     said = subprocess.run(build, cwd=ROOT, check=True, capture_output=True, text=True).stdout
     made = [json.loads(line).get("executable") for line in said.splitlines() if line.startswith("{")]
-    return next(path for path in made if path and "peers" in os.path.basename(path))
+    return next(path for path in made if path and os.path.basename(path).startswith(name))
 
 
-WORKS = {work.__name__: work for work in (rates, draw, protect, agreement, hypergeometric, koopman)}
+WORKS = {work.__name__: work for work in (rates, checks, draw, protect, agreement, hypergeometric, koopman)}
 
 
 def arguments():
@@ -166,6 +182,7 @@ def arguments():
     path, built = pathlib.Path, ROOT / "target/release/scrutineer"
     parser.add_argument("--binary", type=path, default=built, help="a release build")
     parser.add_argument("--bench", type=path, help="the bench `peers` of crate stats; built if not given")
+    parser.add_argument("--cases", type=path, help="the bench `cases` of crate scrutineer; built if not given")
     parser.add_argument("--venv", type=path, required=True, help="the virtual environment with the peers")
     parser.add_argument("--work", type=path, required=True, help="a folder for inputs and outputs, some 2 GB")
     parser.add_argument("--only", default=",".join(WORKS), help="some of: " + ",".join(WORKS))

@@ -158,7 +158,7 @@ impl<'de> Visitor<'de> for Cell<'_> {
                 },
                 literal: Self::code(&place.literals, said),
             })),
-            Holds::Date => match said.get(..10).and_then(|day| day.parse().ok()) {
+            Holds::Date => match said.get(..10).and_then(text::day) {
                 Some(day) => Ok(Value::Date(day)),
                 None => Err(self.wrong()),
             },

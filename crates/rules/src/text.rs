@@ -1,4 +1,20 @@
-//! How a text is counted and recognised.
+//! How a text is counted, recognised and read as a day.
+
+use jiff::civil::Date;
+
+/// The day that is written here. Year, month and day as the register keeps them are read at once, all else as jiff reads it.
+pub(crate) fn day(text: &str) -> Option<Date> {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text.as_bytes() else {
+        return text.parse().ok();
+    };
+    let digits = [y1, y2, y3, y4, m1, m2, d1, d2];
+    if !digits.iter().all(u8::is_ascii_digit) {
+        return text.parse().ok();
+    }
+    let [y1, y2, y3, y4, m1, m2, d1, d2] = digits.map(|digit| digit - b'0');
+    let year = i16::from(y1) * 1000 + i16::from(y2) * 100 + i16::from(y3) * 10 + i16::from(y4);
+    Date::new(year, (m1 * 10 + m2) as i8, (d1 * 10 + d2) as i8).ok()
+}
 
 /// How many words: runs of characters between white space that hold a letter or a digit.
 pub(crate) fn words(text: &str) -> u32 {
@@ -45,6 +61,24 @@ pub(crate) fn fingerprint(text: &str) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_is_read_as_jiff_reads_it() {
+        for text in [
+            "2024-02-29",
+            "2023-02-29",
+            "1900-01-01",
+            "2024-13-01",
+            "2024-00-10",
+            "2024-1-1",
+            "20240301",
+            "",
+            "2024-03-3x",
+            "\u{ff12}024-03-01",
+        ] {
+            assert_eq!(day(text), text.parse().ok(), "{text}");
+        }
+    }
 
     #[test]
     fn words_need_a_letter_or_a_digit() {

@@ -1,5 +1,5 @@
 //! How long a page of the register takes to filter, with 1,000 and with 1,000,000 records: the 50th and the 99th percentile of
-//! each filter, and how long it takes to put the records on the shelves that filters read.
+//! each filter, the processor time of this program for one request, and how long it takes to put the records on the shelves that filters read.
 //!
 //! `cargo bench --bench browse --no-default-features` uses a new SQLite file, and PostgreSQL too when
 //! `SCRUTINEER_TEST_POSTGRES` names a server on which a database may be made. Requests go through the whole site, gate,
@@ -32,9 +32,11 @@ use scrutineer::{
 use tower::ServiceExt;
 
 mod house;
+mod processor;
 mod visitor;
 
 use house::Outcome;
+use processor::on_processor;
 use visitor::{SESSION, sign_in};
 
 /// Requests of each sort that are timed; a tenth as many warm up.
@@ -272,7 +274,11 @@ async fn time(router: &Router, name: &str, records: usize, out: &mut impl Write)
         let path = format!("/register/records/list?kind=oocr{filter}");
         let mut times = Vec::with_capacity(REQUESTS);
         let mut found = String::new();
+        let mut busy = None;
         for number in 0..REQUESTS + REQUESTS / 10 {
+            if number == REQUESTS / 10 {
+                busy = on_processor();
+            }
             let began = Instant::now();
             let page = open(router, &path).await?;
             if number >= REQUESTS / 10 {
@@ -284,13 +290,16 @@ async fn time(router: &Router, name: &str, records: usize, out: &mut impl Write)
                 .and_then(|rest| rest.split('<').next());
             found = said.unwrap_or_default().to_owned();
         }
+        let busy = on_processor().zip(busy).map_or(0.0, |(to, from)| to - from);
         times.sort_by(f64::total_cmp);
         let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
         writeln!(
             out,
-            "{name}, {records:>9} records, {what:<40} p50 {:>7.1} ms, p99 {:>7.1} ms, {found}",
+            "{name}, {records:>9} records, {what:<40} p50 {:>7.1} ms, p99 {:>7.1} ms, processor {:>6.2} ms, \
+             {found}",
             at(0.5),
-            at(0.99)
+            at(0.99),
+            busy / REQUESTS as f64
         )?;
     }
     Ok(())

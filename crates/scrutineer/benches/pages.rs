@@ -39,9 +39,11 @@ use scrutineer::{
 use tower::ServiceExt;
 
 mod house;
+mod processor;
 mod visitor;
 
 use house::Outcome;
+use processor::on_processor;
 use visitor::{SESSION, sign_in};
 
 const CASES: u32 = 1_000;
@@ -166,16 +168,6 @@ fn form(path: &str, fields: &str) -> Outcome<Request<Body>> {
         .header("sec-fetch-site", "same-origin")
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
     Ok(request.body(Body::from(format!("{fields}&csrf=token")))?)
-}
-
-/// Processor time of the whole process so far, in milliseconds, where the system tells it.
-fn on_processor() -> Option<f64> {
-    let tasks = std::fs::read_dir("/proc/self/task").ok()?;
-    let nanoseconds = tasks.filter_map(|task| {
-        let text = std::fs::read_to_string(task.ok()?.path().join("schedstat")).ok()?;
-        text.split_whitespace().next()?.parse::<f64>().ok()
-    });
-    Some(nanoseconds.sum::<f64>() / 1e6)
 }
 
 /// Prints what one request costs, on average over [`REQUESTS`] after as many that warm up.

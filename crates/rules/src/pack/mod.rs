@@ -83,6 +83,8 @@ pub struct Outline<'p> {
     pub id: &'p str,
     /// Its name.
     pub title: &'p str,
+    /// Where it comes from.
+    pub class: Class,
     /// In plain words what is looked at, and what that does not say.
     pub explains: &'p str,
     /// Where it is written.
@@ -181,6 +183,7 @@ impl Pack {
         self.rules.iter().map(|rule| Outline {
             id: &rule.id,
             title: &rule.title,
+            class: rule.class,
             explains: &rule.explains,
             citation: &rule.citation,
         })

@@ -13,7 +13,7 @@ pub use saving::{delete, save, views};
 pub use shelving::shelve_waiting;
 pub use sourcing::{Dataset, datasets};
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use serde_json::{Map, Value};
 
@@ -149,7 +149,7 @@ pub struct Listed {
 pub async fn list(app: &App, actor: &Actor, (kind, view): (&Kind, &View), page: usize) -> Answer<Listed> {
     let reader = reader(actor)?;
     let mut tx = app.db.read("records.list").await?;
-    let mut looking = Looking::begin(&mut tx, actor.body, kind, view).await?;
+    let mut looking = Looking::begin((app, &mut tx), actor.body, kind, view).await?;
     let hits = looking.hits(view).await?;
     let total = hits.count();
     let last = total.div_ceil(PAGE).max(1);
@@ -157,13 +157,14 @@ pub async fn list(app: &App, actor: &Actor, (kind, view): (&Kind, &View), page: 
     let mut places = Page::new((page - 1) * PAGE, PAGE);
     looking.put_in_order(&view.order, hits, &mut places).await?;
     let ids = looking.ids(&places.found).await?;
-    let mut lines = Vec::with_capacity(ids.len());
-    for id in ids {
-        // A record that got a newer version a moment ago is on the shelves still; it is not shown.
-        if let Some(found) = store::found(&mut tx, id).await? {
-            lines.push(line(kind, reader, &view.columns, found)?);
-        }
-    }
+    // A record that got a newer version a moment ago is on the shelves still; it is not shown.
+    let found = store::found_among(&mut tx, &ids).await?;
+    let mut found: HashMap<RecordId, Found> = found.into_iter().map(|found| (found.id, found)).collect();
+    let lines = ids
+        .iter()
+        .filter_map(|id| found.remove(id))
+        .map(|found| line(kind, reader, &view.columns, found))
+        .collect::<Answer<_>>()?;
     let waiting = store::files_waiting(&mut tx, actor.body, &kind.id).await?;
     drop(tx);
     let note = Note::consulted("register", &kind.id)

@@ -26,6 +26,36 @@ impl Spread {
         self.0.iter().map(Places::count).sum()
     }
 
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(Places::is_empty)
+    }
+
+    /// How many are in both.
+    #[must_use]
+    pub fn shared(&self, other: &Self) -> usize {
+        self.pairs(other).map(|(one, two)| one.shared(two)).sum()
+    }
+
+    fn pairs<'s>(&'s self, other: &'s Self) -> impl Iterator<Item = (&'s Places, &'s Places)> {
+        self.0.iter().zip(&other.0)
+    }
+
+    /// Adds those that are in both of two others.
+    fn add_shared(&mut self, one: &Self, two: &Self) {
+        for (own, (one, two)) in self.0.iter_mut().zip(one.pairs(two)) {
+            own.add_shared(one, two);
+        }
+    }
+
+    /// Adds those of one that another has not.
+    fn add_rest(&mut self, one: &Self, other: &Self) {
+        for (own, (one, two)) in self.0.iter_mut().zip(one.pairs(other)) {
+            own.add_rest(one, two);
+        }
+    }
+
     /// Those in both.
     #[must_use]
     pub fn and(self, other: &Self) -> Self {
@@ -86,18 +116,20 @@ fn bounded(digits: &Digits, known: Spread, bound: i64, above: bool) -> Spread {
     }
     let (mut same, mut beyond) = (known, nobody);
     for (digit, with) in digits.iter().enumerate().rev() {
-        let (ones, noughts) = (same.clone().and(with), same.without(with));
-        same = if has(bound, digit) {
+        if same.is_empty() {
+            break;
+        }
+        if has(bound, digit) {
             if !above {
-                beyond = beyond.or(&noughts);
+                beyond.add_rest(&same, with);
             }
-            ones
+            same = same.and(with);
         } else {
             if above {
-                beyond = beyond.or(&ones);
+                beyond.add_shared(&same, with);
             }
-            noughts
-        };
+            same = same.without(with);
+        }
     }
     beyond.or(&same)
 }
@@ -145,24 +177,48 @@ impl Page {
         }
     }
 
+    /// Passes over so many records if all of them stand before the page; whether it did.
+    pub fn passes(&mut self, count: usize) -> bool {
+        let before = self.skip >= count;
+        if before {
+            self.skip -= count;
+        }
+        before
+    }
+
     /// Offers records in the order of a number they all have.
     pub fn offer_by(&mut self, digits: &Digits, set: Spread, falling: bool) {
+        let count = set.count();
+        self.offer_counted(digits, set, count, falling);
+    }
+
+    /// The same of a set that was counted: a half is put together only where the page needs something of it.
+    fn offer_counted(&mut self, digits: &Digits, set: Spread, count: usize, falling: bool) {
+        if self.is_full() || self.passes(count) {
+            return;
+        }
         let Some((highest, lower)) = digits.split_last() else {
             self.offer(&set);
             return;
         };
-        if self.is_full() {
-            return;
+        let ones = set.shared(highest);
+        let first = if falling { ones } else { count - ones };
+        if !self.passes(first) {
+            let half = if falling {
+                set.clone().and(highest)
+            } else {
+                set.clone().without(highest)
+            };
+            self.offer_counted(lower, half, first, falling);
         }
-        let count = set.count();
-        if self.skip >= count {
-            self.skip -= count;
-            return;
+        if !self.is_full() && count > first {
+            let half = if falling {
+                set.without(highest)
+            } else {
+                set.and(highest)
+            };
+            self.offer_counted(lower, half, count - first, falling);
         }
-        let halves = (set.clone().and(highest), set.without(highest));
-        let (first, second) = if falling { halves } else { (halves.1, halves.0) };
-        self.offer_by(lower, first, falling);
-        self.offer_by(lower, second, falling);
     }
 }
 

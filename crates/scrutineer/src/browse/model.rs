@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::shelves::{self, BLANK, Shelf, UNLISTED};
+use super::shelves::{self, BLANK, NOT_STATED, Shelf, UNLISTED};
 use crate::{
     platform::{
         clock::month_words,
@@ -170,6 +170,9 @@ pub fn choices(field: &Field) -> Vec<(&str, &str)> {
     };
     if field.vocabulary().is_some_and(|list| list.keep_unlisted) {
         choices.push((UNLISTED, "A value not in the list"));
+    }
+    if field.not_known {
+        choices.push((NOT_STATED, "Not known"));
     }
     if !field.required {
         choices.push((BLANK_CODE, "Blank"));

@@ -75,6 +75,54 @@ impl Places {
         self
     }
 
+    /// Adds those that are in both of two others.
+    pub fn add_shared(&mut self, one: &Self, two: &Self) {
+        self.each_of(one, two, |one, two| one & two);
+    }
+
+    /// Adds those of one that another has not.
+    pub fn add_rest(&mut self, one: &Self, other: &Self) {
+        self.each_of(one, other, |one, two| one & !two);
+    }
+
+    fn each_of(&mut self, one: &Self, two: &Self, work: impl Fn(u64, u64) -> u64) {
+        for ((own, one), two) in self.words.iter_mut().zip(&one.words).zip(&two.words) {
+            *own |= work(*one, *two);
+        }
+    }
+
+    /// Whether a place is among them.
+    #[must_use]
+    pub fn has(&self, place: usize) -> bool {
+        self.words
+            .get(place / 64)
+            .is_some_and(|word| word >> (place % 64) & 1 == 1)
+    }
+
+    /// How many are also in a set as [`Places::to_bytes`] wrote it, of the same segment; nothing where it did not.
+    #[must_use]
+    pub fn shared_with_bytes(&self, bytes: &[u8]) -> Option<usize> {
+        let (kept_as, rest) = bytes.split_first()?;
+        match kept_as {
+            0 => {
+                let places = rest
+                    .chunks_exact(2)
+                    .map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
+                Some(places.filter(|place| self.has(usize::from(*place))).count())
+            }
+            1 if rest.len() == self.words.len() * 8 => {
+                let words = self.words.iter().zip(rest.chunks_exact(8));
+                words
+                    .map(|(word, eight)| {
+                        let other = eight.try_into().map(u64::from_le_bytes).ok()?;
+                        Some((word & other).count_ones() as usize)
+                    })
+                    .sum()
+            }
+            _ => None,
+        }
+    }
+
     fn each(&mut self, other: &Self, work: impl Fn(u64, u64) -> u64) {
         for (one, two) in self.words.iter_mut().zip(&other.words) {
             *one = work(*one, *two);
@@ -157,6 +205,9 @@ mod tests {
         assert_eq!(Places::of_bytes(&[], 10), None);
         assert_eq!(Places::of_bytes(&[1, 0, 0], 10), None);
         assert_eq!(Places::of_bytes(&[7], 10), None);
+        for bytes in [&[][..], &[1, 0, 0], &[7]] {
+            assert_eq!(Places::all(10).shared_with_bytes(bytes), None);
+        }
     }
 
     proptest! {
@@ -175,6 +226,15 @@ mod tests {
             prop_assert_eq!(list(a.clone().or(&b)), one.union(&two).copied().collect::<Vec<_>>());
             prop_assert_eq!(list(a.clone().without(&b)), one.difference(&two).copied().collect::<Vec<_>>());
             prop_assert_eq!(a.shared(&b), one.intersection(&two).count());
+            for kept in [a.to_bytes(), b.to_bytes()] {
+                let read = Places::of_bytes(&kept, 3_000).map(|places| places.shared(&b));
+                prop_assert_eq!(b.shared_with_bytes(&kept), read);
+            }
+            let mut added = b.clone();
+            added.add_shared(&a, &b);
+            prop_assert_eq!(&added, &b);
+            added.add_rest(&a, &b);
+            prop_assert_eq!(&added, &a.clone().or(&b));
         }
     }
 }

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde_json::{Map, Value};
 
 use super::places::Places;
-use crate::platform::packs::{Field, FieldType, Kind};
+use crate::platform::packs::{Field, FieldType, Kind, NOT_KNOWN};
 
 /// The shelf of the months, of the strata, of rows alike in every cell, of what rules flag, and of what no longer stands.
 /// No field of a kind begins with a hyphen.
@@ -28,7 +28,8 @@ pub const BLANK: &str = "";
 pub const UNLISTED: &str = "-unlisted";
 /// The value that says yes, on the shelves that know no other.
 pub const YES: &str = "true";
-/// The value of a record that says that something is not stated, on a shelf of codes; kept beside the code itself.
+/// The value of a record that says that something is not stated, on a shelf of codes: kept beside the code itself, and alone for an
+/// answer of not known to a question of yes or no.
 pub const NOT_STATED: &str = "-not-stated";
 
 /// Binary digits of the longest number: days from 1900 to 2100 have 17.
@@ -72,6 +73,7 @@ pub fn of_field(field: &Field) -> Shelf {
 #[must_use]
 pub fn plan(kind: &Kind) -> String {
     let shelf = |field: &Field| match of_field(field) {
+        Shelf::Codes if field.not_known => format!("{}:codes and not known", field.name),
         Shelf::Codes => format!("{}:codes", field.name),
         Shelf::Digits { lowest } => format!("{}:{lowest}", field.name),
         Shelf::Blanks => field.name.clone(),
@@ -136,6 +138,9 @@ impl<'k> Shelves<'k> {
         for field in unlisted.chain(&kind.listed) {
             let value = kind.value(&field.name, fields);
             match value.as_deref().filter(|value| !blank(value)) {
+                None if field.not_known && not_known(fields, &field.name) => {
+                    self.set(&field.name, NOT_STATED, place);
+                }
                 None => self.set(&field.name, BLANK, place),
                 Some(value) => self.put_value(field, value, place),
             }
@@ -185,6 +190,12 @@ impl<'k> Shelves<'k> {
                 .map(move |(value, places)| (*shelf, value.as_str(), places))
         })
     }
+}
+
+/// Whether a record says of a field that it is not known.
+fn not_known(fields: &Map<String, Value>, name: &str) -> bool {
+    let told = fields.get(NOT_KNOWN).and_then(Value::as_array);
+    told.is_some_and(|names| names.iter().any(|told| told == name))
 }
 
 fn blank(value: &Value) -> bool {

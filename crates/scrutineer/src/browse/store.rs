@@ -10,10 +10,12 @@ pub use keeping::{
 };
 pub use views::{SavedView, add_view, delete_view, view, views};
 
+use sha2::{Digest, Sha256};
+
 use crate::{
     params,
     platform::{
-        db::{DbError, Row, Tx},
+        db::{DbError, Row, Tx, Value},
         ids::{BatchId, BodyId, RecordId},
     },
 };
@@ -37,26 +39,34 @@ fn count(row: &Row, column: &str) -> Result<usize, DbError> {
     usize::try_from(number).map_err(|error| DbError::inconsistent(column, error))
 }
 
-/// The segments of a body and kind, those of the newest file first.
+/// The segments of a body and kind, those of the newest file first; and a mark that is another once any of their sets is.
 ///
 /// # Errors
 /// What the database says.
-pub async fn segments(tx: &mut Tx, body: BodyId, kind: &str) -> Result<Vec<Segment>, DbError> {
+pub async fn segments(tx: &mut Tx, body: BodyId, kind: &str) -> Result<(Vec<Segment>, String), DbError> {
     let rows = tx
         .rows(
-            "select s.batch_id, s.part, s.records from segment s join batch b on b.id = s.batch_id \
+            "select s.batch_id, s.part, s.records, l.fields, l.edition, l.flags, l.looked_at from segment s \
+             join batch b on b.id = s.batch_id join segment_look l on l.batch_id = s.batch_id \
              where s.body_id = $1 and s.kind = $2 order by b.loaded_at desc, s.batch_id desc, s.part",
             params![body, kind],
         )
         .await?;
-    let segment = |row: &Row| {
-        Ok(Segment {
+    let mut made_of = Sha256::new();
+    let mut segments = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let segment = Segment {
             batch: row.get("batch_id")?,
             part: row.get("part")?,
             records: count(row, "records")?,
-        })
-    };
-    rows.iter().map(segment).collect()
+        };
+        let (fields, flags): (String, String) = (row.get("fields")?, row.get("flags")?);
+        let (edition, looked_at): (i64, i64) = (row.get("edition")?, row.get("looked_at")?);
+        let of = format!("{segment:?} {fields} {edition} {flags} {looked_at}\n");
+        made_of.update(of);
+        segments.push(segment);
+    }
+    Ok((segments, hex::encode(made_of.finalize())))
 }
 
 /// A set of places as it is kept.
@@ -70,6 +80,14 @@ pub struct Kept {
     pub value: String,
     /// The places.
     pub places: Vec<u8>,
+}
+
+impl Kept {
+    /// The memory it takes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        size_of::<Self>() + self.value.len() + self.places.len()
+    }
 }
 
 /// The sets of a field whose values lie between two, both included.
@@ -100,18 +118,44 @@ pub async fn sets(
     rows.iter().map(kept).collect()
 }
 
-/// The ids of a piece of a segment, one after the other.
+/// How many are asked for in one statement: as many as there are records on a page.
+const TOGETHER: usize = 50;
+
+/// So many parameters: what is asked for, and the last of it again and again.
+fn padded<T: Copy + Into<Value>>(some: &[T]) -> impl Iterator<Item = Value> {
+    let last = some.last().copied();
+    let rest = std::iter::repeat_n(last, TOGETHER.saturating_sub(some.len()));
+    some.iter()
+        .copied()
+        .map(Some)
+        .chain(rest)
+        .flatten()
+        .map(Into::into)
+}
+
+/// The ids of pieces of a segment, one after the other in each; with the number of the piece.
 ///
 /// # Errors
 /// What the database says.
-pub async fn piece(tx: &mut Tx, segment: &Segment, piece: i64) -> Result<Vec<u8>, DbError> {
-    let row = tx
-        .one(
-            "select ids from segment_piece where batch_id = $1 and part = $2 and piece = $3",
-            params![segment.batch, segment.part, piece],
-        )
-        .await?;
-    row.map_or(Ok(Vec::new()), |row| row.get("ids"))
+pub async fn pieces(tx: &mut Tx, segment: &Segment, wanted: &[i64]) -> Result<Vec<(i64, Vec<u8>)>, DbError> {
+    let mut pieces = Vec::with_capacity(wanted.len());
+    for some in wanted.chunks(TOGETHER) {
+        let mut params = params![segment.batch, segment.part];
+        params.extend(padded(some));
+        let rows = tx
+            .rows(
+                "select piece, ids from segment_piece where batch_id = $1 and part = $2 and piece in (\
+             $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, \
+             $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, \
+             $44, $45, $46, $47, $48, $49, $50, $51, $52)",
+                params,
+            )
+            .await?;
+        for row in rows {
+            pieces.push((row.get("piece")?, row.get("ids")?));
+        }
+    }
+    Ok(pieces)
 }
 
 /// A record of a list.
@@ -141,6 +185,29 @@ pub async fn found(tx: &mut Tx, id: RecordId) -> Result<Option<Found>, DbError> 
         )
         .await?;
     row.as_ref().map(to_found).transpose()
+}
+
+/// Of these records those that still stand, as a list shows them, in no order.
+///
+/// # Errors
+/// What the database says.
+pub async fn found_among(tx: &mut Tx, ids: &[RecordId]) -> Result<Vec<Found>, DbError> {
+    let mut all = Vec::with_capacity(ids.len());
+    for some in ids.chunks(TOGETHER) {
+        let rows = tx
+            .rows(
+                "select id, source_ref, month, stratum, data from record where superseded_by is null and id in (\
+             $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
+             $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, \
+             $43, $44, $45, $46, $47, $48, $49, $50)",
+                padded(some).collect(),
+            )
+            .await?;
+        for row in &rows {
+            all.push(to_found(row)?);
+        }
+    }
+    Ok(all)
 }
 
 /// The records that stand and whose ids lie between two, both included, in order.

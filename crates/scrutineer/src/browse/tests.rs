@@ -17,15 +17,15 @@ mod lists;
 mod views;
 
 const HEADINGS: &str = "source_ref_hash,offence_from_dt,offence_title,outcome_code,outcome_dt,disposal_type,\
-    suspect_age_offence,suspect_age_disposal,sex,sde_code,rationale,care_exp,da";
+    suspect_age_offence,suspect_age_disposal,sex,sde_code,rationale,care_exp,da,ho_class";
 
 /// A child of nine given a youth caution, which no law allows; two adults alike in every cell but the reference; and April.
 const ROWS: [&str; 5] = [
-    "ref-1,2024-03-01,Theft from shop,2,2024-03-04,youth_caution,9,9,M,W1,The boy was sorry,true,",
-    "ref-2,2024-03-01,Theft from shop,8,2024-03-05,CR,31,31,F,NS,Full remorse and an apology,,true",
-    "ref-3,2024-03-02,Common assault,8,2024-03-05,CR,31,31,F,,Full remorse and an apology,,false",
-    "other-4,2024-03-31,Criminal damage,8,2024-04-05,CR,44,44,U,B1,Paid for the goods,false,",
-    "other-5,2023-12-31,Criminal damage,8,2024-04-06,CR,18,18,X,,Wrote to the shop,false,true",
+    "ref-1,2024-03-01,Theft from shop,2,2024-03-04,youth_caution,9,9,M,W1,The boy was sorry,true,,46",
+    "ref-2,2024-03-01,Theft from shop,8,2024-03-05,CR,31,31,F,NS,Full remorse and an apology,,true,46",
+    "ref-3,2024-03-02,Common assault,8,2024-03-05,CR,31,31,F,,Full remorse and an apology,,false,105A",
+    "other-4,2024-03-31,Criminal damage,8,2024-04-05,CR,44,44,U,B1,Paid for the goods,false,,58D",
+    "other-5,2023-12-31,Criminal damage,8,2024-04-06,CR,18,18,X,,Wrote to the shop,false,true,",
 ];
 
 async fn load(house: &House, name: &str, rows: &[&str]) {

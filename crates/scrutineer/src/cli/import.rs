@@ -60,6 +60,9 @@ pub struct ImportCommand {
     /// The source they come from, where their headings do not tell: an id of `packs/sources`, such as `mps-custody`.
     #[arg(long, value_name = "ID")]
     source: Option<String>,
+    /// Of an archive, load the files of one force only: as their names write it, such as avon-and-somerset.
+    #[arg(long, value_name = "NAME")]
+    force: Option<String>,
     /// Where to write the refused rows of the file: line, column, rule, message.
     #[arg(long, value_name = "OUT.csv")]
     rejects: Option<PathBuf>,
@@ -122,9 +125,18 @@ pub fn run(command: &ImportCommand, out: &mut dyn Write) -> anyhow::Result<()> {
                 if command.rejects.is_some() {
                     bail!("--rejects takes the refused rows of one file, not of an archive");
                 }
-                let of = (command.kind.as_str(), command.profile.as_str());
-                done.extend(archive::import(&app, &body, of, path).await.with_context(told)?);
+                done.extend(
+                    archive::import(&app, &body, command, path)
+                        .await
+                        .with_context(told)?,
+                );
             } else {
+                if command.force.is_some() {
+                    bail!(
+                        "--force chooses among the files of an archive; {} is a file",
+                        told()
+                    );
+                }
                 done.push(import(&app, &body, command, path).await.with_context(told)?);
             }
         }

@@ -57,6 +57,8 @@ pub struct Theme {
     pub code: String,
     /// Its words.
     pub label: String,
+    /// Of a theme that is a rule's flag, the class of the rule and how many records it flags in all months.
+    pub flag: Option<(rules::Class, u64)>,
 }
 
 /// The fewest records of a group that a theme makes: a smaller one would say something of each of them once the draw is

@@ -35,6 +35,8 @@ pub struct App {
     pub packs: Arc<super::packs::Packs>,
     /// Long work that goes on behind its page.
     pub under_way: Arc<super::under_way::UnderWay>,
+    /// What was read and may be asked for again.
+    pub remembered: Arc<super::remembered::Remembered>,
 }
 
 impl App {
@@ -130,6 +132,7 @@ impl App {
             vault: Arc::new(vault),
             packs,
             under_way: Arc::default(),
+            remembered: Arc::default(),
         })
     }
 

@@ -20,6 +20,7 @@ pub mod mail;
 pub mod packs;
 pub mod page;
 pub mod refusal;
+pub mod remembered;
 pub mod request;
 pub mod secret;
 pub mod telemetry;

@@ -15,6 +15,8 @@ pub enum Rule {
     TooLong,
     /// A cell is blank that may not be.
     Required,
+    /// Written in another form than its field's.
+    OtherForm,
     /// Not a number.
     NotNumber,
     /// A number or a date outside its range.
@@ -35,10 +37,11 @@ pub enum Rule {
 
 impl Rule {
     /// Every rule.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Columns,
         Self::TooLong,
         Self::Required,
+        Self::OtherForm,
         Self::NotNumber,
         Self::OutOfRange,
         Self::NotDate,
@@ -55,6 +58,7 @@ impl Rule {
             Self::Columns => "columns",
             Self::TooLong => "too_long",
             Self::Required => "required",
+            Self::OtherForm => "other_form",
             Self::NotNumber => "not_number",
             Self::OutOfRange => "out_of_range",
             Self::NotDate => "not_date",
@@ -83,9 +87,17 @@ pub(super) type Broken = (Rule, String);
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Found<'a> {
     Blank,
-    Number { number: i64, notice: bool },
-    Code { code: &'a str, listed: bool },
+    Number {
+        number: i64,
+        notice: bool,
+    },
+    Code {
+        code: &'a str,
+        listed: bool,
+    },
     Day(Date),
+    /// An answer, and it says that it is not known.
+    NotKnown,
     Other,
 }
 
@@ -113,14 +125,19 @@ pub(super) fn check<'a>(
     }
     json.push_str(key);
     match &field.holds {
-        FieldType::Text { longest } => text(cell, *longest, json),
+        FieldType::Text { longest } => text(cell, *longest, field.form.as_deref(), json),
         FieldType::Integer {
             lowest,
             highest,
             notice_below,
         } => {
             let number = integer(cell, *lowest, *highest)?;
-            json.push_str(&number.to_string());
+            // As JSON has it: without leading noughts.
+            if cell.starts_with(['0', '-']) {
+                json.push_str(&number.to_string());
+            } else {
+                json.push_str(cell);
+            }
             Ok(Found::Number {
                 number,
                 notice: notice_below.is_some_and(|below| number < below),
@@ -129,6 +146,7 @@ pub(super) fn check<'a>(
         FieldType::Decimal { lowest, highest } => decimal(cell, *lowest, *highest, json),
         FieldType::Date => {
             let day = date(cell)?;
+            within(day, field.days)?;
             quoted(json, cell)?;
             Ok(Found::Day(day))
         }
@@ -144,15 +162,40 @@ pub(super) fn check<'a>(
     }
 }
 
-fn text<'a>(cell: &str, longest: usize, json: &mut String) -> Result<Found<'a>, Broken> {
+fn text<'a>(cell: &str, longest: usize, form: Option<&str>, json: &mut String) -> Result<Found<'a>, Broken> {
     if cell.len() > longest && cell.chars().count() > longest {
         return Err((
             Rule::TooLong,
             format!("the cell is longer than {longest} characters; shorten it"),
         ));
     }
+    if let Some(form) = form.filter(|form| !has_form(cell, form)) {
+        return Err((
+            Rule::OtherForm,
+            format!(
+                "the cell is written in another form; write it as in {form}, with any digit for a nought"
+            ),
+        ));
+    }
     quoted(json, cell)?;
     Ok(Found::Other)
+}
+
+/// Whether each nought of the form is a digit of the cell, and everything else the same.
+fn has_form(cell: &str, form: &str) -> bool {
+    let fits = |(byte, form): (u8, u8)| byte == form || form == b'0' && byte.is_ascii_digit();
+    cell.len() == form.len() && cell.bytes().zip(form.bytes()).all(fits)
+}
+
+/// Refuses a day before the first or after the last that the field takes.
+fn within(day: Date, days: Option<(Date, Date)>) -> Result<(), Broken> {
+    match days {
+        Some((first, last)) if !(first..=last).contains(&day) => Err((
+            Rule::OutOfRange,
+            format!("the date is out of range; write one from {first} to {last}"),
+        )),
+        _ => Ok(()),
+    }
 }
 
 fn integer(cell: &str, lowest: i64, highest: i64) -> Result<i64, Broken> {
@@ -261,6 +304,7 @@ fn boolean<'a>(cell: &str, json: &mut String) -> Result<Found<'a>, Broken> {
         json.push_str("false");
     } else if is(["unknown", "not known", "n/k", "null"]) {
         json.push_str("null");
+        return Ok(Found::NotKnown);
     } else {
         return Err((
             Rule::NotTrueFalse,
@@ -336,6 +380,12 @@ fn list<'a>(
 /// Appends a JSON string (RFC 8259). Line ends and tabs are kept; other control characters refuse the row.
 fn quoted(json: &mut String, text: &str) -> Result<(), Broken> {
     json.push('"');
+    let special = |byte: u8| byte < 0x20 || byte == b'"' || byte == b'\\';
+    if !text.bytes().fold(false, |found, byte| found | special(byte)) {
+        json.push_str(text);
+        json.push('"');
+        return Ok(());
+    }
     let mut from = 0;
     for (at, byte) in text.bytes().enumerate() {
         let escape = match byte {

@@ -76,6 +76,9 @@ impl Cut {
     }
 }
 
+/// The longest line that is read at once, in bytes: a file without line feeds must not be searched for one again and again.
+const AT_ONCE: usize = 8192;
+
 /// Where the reader stands within a row.
 #[derive(Clone, Copy)]
 enum Within {
@@ -161,6 +164,9 @@ impl<R: Read> Lines<R> {
     /// Reads the next row that is not a blank line. False at the end of the file.
     pub(super) fn next_row(&mut self, row: &mut Row) -> Result<bool, FileFault> {
         row.clear();
+        if self.plain_line(row) {
+            return Ok(true);
+        }
         let mut within = Within::CellStart;
         let mut quoted_from = 0;
         loop {
@@ -209,6 +215,27 @@ impl<R: Read> Lines<R> {
                 },
             }
         }
+    }
+
+    /// Reads a whole line without a quotation mark at once, where all of it is in the buffer. False when it is none, and nothing
+    /// is read then.
+    fn plain_line(&mut self, row: &mut Row) -> bool {
+        let rest = &self.buffer[self.at..self.filled.min(self.at + AT_ONCE)];
+        let Some(end) = memchr::memchr(b'\n', rest) else {
+            return false;
+        };
+        let line = rest[..end].strip_suffix(b"\r").unwrap_or(&rest[..end]);
+        if line.is_empty() || memchr::memchr2(b'"', b'\r', line).is_some() {
+            return false;
+        }
+        if !row.take_line(line, self.separator) {
+            return false;
+        }
+        row.line = self.line;
+        self.at += end + 1;
+        self.line += 1;
+        self.after_return = false;
+        true
     }
 
     fn at_end(&self, row: &mut Row, within: Within, quoted_from: u64) -> Result<bool, FileFault> {

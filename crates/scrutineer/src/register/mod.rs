@@ -33,6 +33,7 @@ pub mod pages;
 mod reading;
 mod record;
 mod rejects;
+mod repeats;
 mod row;
 pub mod source;
 pub mod store;

@@ -1,13 +1,10 @@
 //! Reads an extract line by line: each gives a record to keep or a reason why not.
 
 use std::borrow::Cow;
-use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::io::Read;
 
-use sha2::{Digest, Sha256};
-
-use crate::platform::packs::{Field, FieldType, Kind, UNKNOWN_STRATUM};
+use crate::platform::packs::{Field, FieldType, Kind, NOT_KNOWN, UNKNOWN_STRATUM};
 
 use super::checking::{Broken, Found, Rule, check};
 use super::fault::{At, FileFault};
@@ -15,21 +12,12 @@ use super::layout::{Days, Plan, plain};
 use super::lines::{Limits, Lines};
 use super::mapping::Mapping;
 use super::record::{Line, Month, NewRecord, Notice, Refused};
+use super::repeats::{Repeats, Seen};
 use super::row::{Cells, Row};
 use super::source::{Detected, Format, How, NO_VALUE, Separator, Source};
 
 /// The most cells a heading line may have: far more than any kind.
 pub(super) const MOST_HEADINGS: usize = 1000;
-
-/// The first bytes of a SHA-256. That two of a million differ and have the same is one chance in thirty million; what is then
-/// called alike is kept all the same.
-type Fingerprint = [u8; 8];
-
-fn fingerprint(hash: [u8; 32]) -> Fingerprint {
-    let mut first = [0; 8];
-    first.copy_from_slice(&hash[..8]);
-    first
-}
 
 /// A field, the column that feeds it, and its key in the record's JSON.
 struct Column<'k> {
@@ -77,8 +65,7 @@ pub struct Reading<'k, R> {
     columns: Vec<Column<'k>>,
     rows: u64,
     ended: bool,
-    seen_rows: HashMap<Fingerprint, u32>,
-    seen_references: HashMap<Fingerprint, u32>,
+    repeats: Repeats,
     widest: usize,
 }
 
@@ -158,8 +145,7 @@ impl<'k, R: Read> Reading<'k, R> {
             columns,
             rows: 0,
             ended: false,
-            seen_rows: HashMap::new(),
-            seen_references: HashMap::new(),
+            repeats: Repeats::default(),
             widest: 256,
         }
     }
@@ -240,12 +226,15 @@ impl<'k, R: Read> Reading<'k, R> {
         };
         self.widest = self.widest.max(drafted.fields.len());
         let row_hash = cells.hash();
-        let duplicate_of_line = self.first_alike(row_hash, line);
-        if duplicate_of_line.is_none() {
-            drafted
-                .notices
-                .extend(self.reference_again(drafted.source_ref.as_deref(), line));
-        }
+        let seen = self.repeats.see(row_hash, drafted.source_ref.as_deref(), line);
+        let duplicate_of_line = match seen {
+            Seen::Alike(first) => Some(first),
+            Seen::Reference(first) => {
+                drafted.notices.push(Notice::ReferenceAgain(first));
+                None
+            }
+            Seen::Never => None,
+        };
         Ok(Some(Line::Accepted(NewRecord {
             line,
             source_ref: drafted.source_ref,
@@ -256,27 +245,6 @@ impl<'k, R: Read> Reading<'k, R> {
             duplicate_of_line,
             notices: drafted.notices,
         })))
-    }
-
-    /// The line of the first row alike.
-    fn first_alike(&mut self, row_hash: [u8; 32], line: u64) -> Option<u64> {
-        first_of(&mut self.seen_rows, fingerprint(row_hash), line)
-    }
-
-    fn reference_again(&mut self, reference: Option<&str>, line: u64) -> Option<Notice<'k>> {
-        let key = fingerprint(Sha256::digest(reference?).into());
-        first_of(&mut self.seen_references, key, line).map(Notice::ReferenceAgain)
-    }
-}
-
-/// The line on which this was seen first; nothing when it is this one. No file that is accepted has more lines than can be told.
-fn first_of(seen: &mut HashMap<Fingerprint, u32>, key: Fingerprint, line: u64) -> Option<u64> {
-    match seen.entry(key) {
-        Entry::Occupied(first) => Some(u64::from(*first.get())),
-        Entry::Vacant(place) => {
-            place.insert(u32::try_from(line).unwrap_or(u32::MAX));
-            None
-        }
     }
 }
 
@@ -421,6 +389,7 @@ impl<'k> Draft<'k> {
         let mut stratum = UNKNOWN_STRATUM;
         let mut source_ref = None;
         let mut notices = Vec::new();
+        let mut not_known: Vec<&str> = Vec::new();
         fields.push('{');
         for (position, column) in columns.iter().enumerate() {
             let cell = column.index.map_or("", |index| cells.get(index));
@@ -429,15 +398,17 @@ impl<'k> Draft<'k> {
                 .as_ref()
                 .map(|wording| wording.put(column.field, cell));
             let cell = worded.as_deref().unwrap_or(cell);
-            if fields.len() > 1 && !fields.ends_with(',') {
-                fields.push(',');
-            }
             let field: &'k Field = column.field;
+            let before = fields.len();
             let found =
                 check(field, cell, &column.key, &mut fields).map_err(|broken| (column.index, broken))?;
+            if fields.len() > before {
+                fields.push(',');
+            }
             match found {
                 Found::Number { notice: true, .. } => notices.push(Notice::Low(&field.name)),
                 Found::Code { listed: false, .. } => notices.push(Notice::Unlisted(&field.name)),
+                Found::NotKnown if field.not_known => not_known.push(&field.name),
                 _ => {}
             }
             if position == kind.stratum.field {
@@ -456,6 +427,10 @@ impl<'k> Draft<'k> {
         }
         if fields.ends_with(',') {
             fields.pop();
+        }
+        if !not_known.is_empty() {
+            let names = not_known.join("\",\"");
+            fields.push_str(&format!(",\"{NOT_KNOWN}\":[\"{names}\"]"));
         }
         fields.push('}');
         let Some(month) = month else {

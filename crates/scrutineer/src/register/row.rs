@@ -50,6 +50,29 @@ impl Row {
         self.text.extend_from_slice(bytes);
     }
 
+    /// Takes a whole line of plain cells into an empty row. False when it has too many cells or may have one too long: then
+    /// the row is left empty, for them to be taken one by one.
+    pub(super) fn take_line(&mut self, line: &[u8], separator: u8) -> bool {
+        if line.len() > self.most_bytes {
+            return false;
+        }
+        self.text.extend_from_slice(line);
+        self.text.push(separator);
+        for (at, byte) in self.text.iter_mut().enumerate() {
+            if *byte == separator {
+                *byte = b'\n';
+                self.ends.push(at);
+            }
+        }
+        if self.ends.len() > self.most_cells {
+            self.clear();
+            return false;
+        }
+        self.cells = self.ends.len();
+        self.start = self.text.len();
+        true
+    }
+
     pub(super) fn end_cell(&mut self) {
         if self.cells < self.most_cells {
             self.ends.push(self.text.len());
@@ -87,6 +110,9 @@ impl Row {
     }
 }
 
+/// Lengths of cells hashed at a time.
+const LENGTHS: usize = 32;
+
 /// The cells of a row that is UTF-8.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cells<'r> {
@@ -109,8 +135,13 @@ impl<'r> Cells<'r> {
     /// SHA-256 over each cell's length and bytes: two rows are alike when every cell is.
     pub(super) fn hash(self) -> [u8; 32] {
         let mut hash = Sha256::new();
-        for end in self.ends {
-            hash.update(u32::try_from(*end).unwrap_or(u32::MAX).to_be_bytes());
+        // Handed over in few pieces: each one costs more than its bytes.
+        for ends in self.ends.chunks(LENGTHS) {
+            let mut lengths = [[0; 4]; LENGTHS];
+            for (length, end) in lengths.iter_mut().zip(ends) {
+                *length = u32::try_from(*end).unwrap_or(u32::MAX).to_be_bytes();
+            }
+            hash.update(lengths[..ends.len()].as_flattened());
         }
         hash.update(self.text.as_bytes());
         hash.finalize().into()

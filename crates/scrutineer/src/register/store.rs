@@ -7,8 +7,9 @@ mod versions;
 pub use layouts::{add_layout, lay_out_upload, layout, layouts, loaded_by, set_plan};
 pub use months::{InPeriod, add_months, held, in_period, recount, standing_under, strata};
 pub use versions::{
-    changed_by, duplicates, flag_alike, has_earlier, is_drawn_from, revisions, set_aside_repeats,
-    stand_again, standing_instead, supersede, undo, undone,
+    Versions, changed, changed_again_by, changed_by, duplicates, flag_alike, has_earlier, is_drawn_from,
+    keep_changed, revisions, set_aside_repeats, stand_again, standing_instead, supersede, undo, undone,
+    versions,
 };
 
 use super::Refused;

@@ -102,7 +102,7 @@ pub async fn about_export(
 ) -> Answer<(usize, Vec<String>)> {
     let reader = reader(actor)?;
     let mut tx = app.db.read("records.about_export").await?;
-    let mut looking = Looking::begin(&mut tx, actor.body, kind, view).await?;
+    let mut looking = Looking::begin((app, &mut tx), actor.body, kind, view).await?;
     let records = looking.hits(view).await?.count();
     Ok((records, Columns::of(kind, reader).head))
 }
@@ -272,7 +272,7 @@ pub async fn export(
     check(&wanted)?;
     let columns = Columns::of(kind, reader);
     let mut tx = app.db.read("records.export").await?;
-    let mut looking = Looking::begin(&mut tx, actor.body, kind, view).await?;
+    let mut looking = Looking::begin((app, &mut tx), actor.body, kind, view).await?;
     let hits = looking.hits(view).await?;
     let total = hits.count();
     if wanted.format == Format::Ods && total > MOST_ODS {
@@ -318,10 +318,11 @@ async fn groups(looking: &mut Looking<'_>, hits: &Spread) -> Answer<Vec<Ids>> {
         let mut places = places.iter().peekable();
         while let Some(first) = places.peek().copied() {
             let piece = first / PIECE;
-            let bytes = looking.piece((segment, piece)).await?;
+            let bytes = looking.pieces(segment, &[piece]).await?;
+            let bytes = bytes.first().map_or(&[][..], |(_, ids)| ids);
             let mut ids = Vec::new();
             while let Some(place) = places.next_if(|place| place / PIECE == piece) {
-                ids.extend(id_at(&bytes, place % PIECE));
+                ids.extend(id_at(bytes, place % PIECE));
             }
             groups.push(ids);
         }
@@ -336,9 +337,7 @@ async fn fetch(tx: &mut Tx, ids: Ids) -> Answer<Vec<Found>> {
         found.retain(|found| ids.binary_search(&found.id).is_ok());
         return Ok(found);
     }
-    let mut all = Vec::with_capacity(ids.len());
-    for id in ids {
-        all.extend(store::found(tx, id).await?);
-    }
-    Ok(all)
+    let mut found = store::found_among(tx, &ids).await?;
+    found.sort_by_key(|found| found.id);
+    Ok(found)
 }

@@ -1,6 +1,7 @@
 //! Fetching sets of places for a view, and the ids of the records of a page.
 
-use std::collections::{BTreeMap, HashMap, hash_map::Entry};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use crate::{
     browse::{
@@ -11,35 +12,50 @@ use crate::{
         store::{self, Kept, PIECE, Segment},
     },
     platform::{
+        app::App,
         db::{DbError, Tx},
         ids::{BatchId, BodyId, RecordId},
         packs::{Field, Kind},
         refusal::Answer,
+        remembered::Remembered,
     },
 };
 
 /// A look at the segments of a body and kind.
 pub(super) struct Looking<'t> {
     tx: &'t mut Tx,
+    remembered: &'t Remembered,
     body: BodyId,
     kind: &'t Kind,
     /// The segments, newest file first.
     pub segments: Vec<Segment>,
+    /// What all sets of the body and kind were made of.
+    mark: String,
     at: HashMap<(BatchId, i64), usize>,
     records: Vec<usize>,
 }
 
+/// Sets as they are kept.
+type Sets = Arc<Vec<Kept>>;
+
 impl<'t> Looking<'t> {
-    pub async fn begin(tx: &'t mut Tx, body: BodyId, kind: &'t Kind, view: &View) -> Answer<Self> {
-        let mut segments = store::segments(tx, body, &kind.id).await?;
+    pub async fn begin(
+        (app, tx): (&'t App, &'t mut Tx),
+        body: BodyId,
+        kind: &'t Kind,
+        view: &View,
+    ) -> Answer<Self> {
+        let (mut segments, mark) = store::segments(tx, body, &kind.id).await?;
         if let Some(batch) = view.filter.batch {
             segments.retain(|segment| segment.batch == batch);
         }
         let at = segments.iter().enumerate();
         Ok(Self {
             tx,
+            remembered: &app.remembered,
             body,
             kind,
+            mark,
             at: at
                 .map(|(at, segment)| ((segment.batch, segment.part), at))
                 .collect(),
@@ -104,10 +120,23 @@ impl<'t> Looking<'t> {
 
     /// Fills a page with records in an order; those that are blank in what they are ordered by come last.
     pub async fn put_in_order(&mut self, order: &Order, hits: Spread, page: &mut Page) -> Answer<()> {
+        if hits.is_empty() {
+            return Ok(());
+        }
         let kind = self.kind;
         let Some(field) = kind.listed_field(&order.by) else {
-            let months = self.by_value(MONTH, ("", "9999-99")).await?;
-            offer_each(order.falling, months.values(), &hits, page);
+            let months = self.sets(MONTH, ("", "9999-99")).await?;
+            let mut by_month: BTreeMap<&str, Vec<&Kept>> = BTreeMap::new();
+            for kept in months.iter() {
+                by_month.entry(&kept.value).or_default().push(kept);
+            }
+            let mut months: Vec<Vec<&Kept>> = by_month.into_values().collect();
+            if order.falling {
+                months.reverse();
+            }
+            for month in months {
+                self.offer(&month, &hits, page)?;
+            }
             return Ok(());
         };
         let blank = self.value(&field.name, BLANK).await?;
@@ -118,39 +147,77 @@ impl<'t> Looking<'t> {
                 page.offer_by(&digits, known, order.falling);
             }
             _ => {
-                let mut sets = Vec::new();
-                for (code, _) in choices(field) {
-                    if shelved(code) != BLANK {
-                        sets.push(self.value(&field.name, code).await?);
-                    }
+                let mut codes: Vec<&str> = choices(field)
+                    .into_iter()
+                    .map(|(code, _)| shelved(code))
+                    .collect();
+                if order.falling {
+                    codes.reverse();
                 }
-                offer_each(order.falling, sets.iter(), &known, page);
+                for code in codes.into_iter().filter(|code| *code != BLANK) {
+                    if page.is_full() {
+                        break;
+                    }
+                    let sets = self.sets(&field.name, (code, code)).await?;
+                    self.offer(&sets.iter().collect::<Vec<_>>(), &known, page)?;
+                }
             }
         }
         page.offer(&hits.and(&blank));
         Ok(())
     }
 
-    /// The ids of the records at these places, in their order.
-    pub async fn ids(&mut self, found: &[(usize, usize)]) -> Answer<Vec<RecordId>> {
-        let mut pieces: HashMap<(usize, usize), Vec<u8>> = HashMap::new();
-        let mut ids = Vec::with_capacity(found.len());
-        for (segment, place) in found {
-            let key = (*segment, place / PIECE);
-            let bytes = match pieces.entry(key) {
-                Entry::Occupied(known) => known.into_mut(),
-                Entry::Vacant(new) => new.insert(self.piece(key).await?),
-            };
-            let id = id_at(bytes, place % PIECE);
-            ids.push(id.ok_or_else(|| DbError::inconsistent("segment_piece", "an id is missing"))?);
+    /// Offers those of `hits` that are in sets of one value. They are counted as they are kept, and read where the page needs them.
+    fn offer(&self, sets: &[&Kept], hits: &Spread, page: &mut Page) -> Answer<()> {
+        if page.is_full() {
+            return Ok(());
         }
-        Ok(ids)
+        let mut count = 0;
+        for kept in sets {
+            if let Some(at) = self.at.get(&(kept.batch, kept.part)) {
+                let shared = hits.0[*at].shared_with_bytes(&kept.places);
+                count += shared.ok_or_else(|| damaged(kept))?;
+            }
+        }
+        if !page.passes(count) {
+            let with = self.spread(sets.iter().copied())?;
+            page.offer(&hits.clone().and(&with));
+        }
+        Ok(())
     }
 
-    /// The ids of one piece of a segment as bytes.
-    pub async fn piece(&mut self, (segment, piece): (usize, usize)) -> Answer<Vec<u8>> {
-        let piece = i64::try_from(piece).unwrap_or(i64::MAX);
-        Ok(store::piece(self.tx, &self.segments[segment], piece).await?)
+    /// The ids of the records at these places, in their order.
+    pub async fn ids(&mut self, found: &[(usize, usize)]) -> Answer<Vec<RecordId>> {
+        let mut wanted: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        for (segment, place) in found {
+            wanted.entry(*segment).or_default().insert(place / PIECE);
+        }
+        let mut pieces: HashMap<(usize, usize), Vec<u8>> = HashMap::new();
+        for (segment, of_segment) in wanted {
+            let of_segment: Vec<usize> = of_segment.into_iter().collect();
+            for (piece, ids) in self.pieces(segment, &of_segment).await? {
+                pieces.insert((segment, piece), ids);
+            }
+        }
+        let id = |(segment, place): &(usize, usize)| {
+            let piece = pieces.get(&(*segment, place / PIECE))?;
+            id_at(piece, place % PIECE)
+        };
+        let ids: Option<Vec<RecordId>> = found.iter().map(id).collect();
+        Ok(ids.ok_or_else(|| DbError::inconsistent("segment_piece", "an id is missing"))?)
+    }
+
+    /// The ids of pieces of a segment as bytes, with the number of each.
+    pub async fn pieces(&mut self, segment: usize, wanted: &[usize]) -> Answer<Vec<(usize, Vec<u8>)>> {
+        let wanted: Vec<i64> = wanted
+            .iter()
+            .filter_map(|piece| i64::try_from(*piece).ok())
+            .collect();
+        let found = store::pieces(self.tx, &self.segments[segment], &wanted).await?;
+        let numbered = found
+            .into_iter()
+            .filter_map(|(piece, ids)| Some((usize::try_from(piece).ok()?, ids)));
+        Ok(numbered.collect())
     }
 
     async fn value(&mut self, shelf: &str, value: &str) -> Answer<Spread> {
@@ -158,36 +225,48 @@ impl<'t> Looking<'t> {
     }
 
     async fn values(&mut self, shelf: &str, between: (&str, &str)) -> Answer<Spread> {
-        let mut all = Spread::none(&self.records);
-        for kept in store::sets(self.tx, (self.body, &self.kind.id), shelf, between).await? {
-            if let Some((at, places)) = self.read(&kept)? {
-                let so_far = std::mem::replace(&mut all.0[at], Places::none(0));
-                all.0[at] = so_far.or(&places);
-            }
-        }
-        Ok(all)
+        let sets = self.sets(shelf, between).await?;
+        self.spread(sets.iter())
     }
 
-    async fn by_value(&mut self, shelf: &str, between: (&str, &str)) -> Answer<BTreeMap<String, Spread>> {
-        let mut all = BTreeMap::new();
-        for kept in store::sets(self.tx, (self.body, &self.kind.id), shelf, between).await? {
-            if let Some((at, places)) = self.read(&kept)? {
-                let spread = all
-                    .entry(kept.value)
-                    .or_insert_with(|| Spread::none(&self.records));
-                spread.0[at] = places;
+    /// The sets of a shelf whose values lie between two, remembered from one look to the next.
+    async fn sets(&mut self, shelf: &str, (from, to): (&str, &str)) -> Answer<Sets> {
+        let key = format!("shelf {} {} {shelf} {from} {to}", self.body, self.kind.id);
+        if let Some(known) = self.remembered.get::<Vec<Kept>>(&key, &self.mark) {
+            return Ok(known);
+        }
+        let sets = store::sets(self.tx, (self.body, &self.kind.id), shelf, (from, to)).await?;
+        let bytes = sets.iter().map(Kept::bytes).sum();
+        let sets = Arc::new(sets);
+        self.remembered.keep(key, &self.mark, bytes, Arc::clone(&sets));
+        Ok(sets)
+    }
+
+    /// Sets of one or several values put together.
+    fn spread<'s>(&self, sets: impl Iterator<Item = &'s Kept>) -> Answer<Spread> {
+        let mut all: Vec<Option<Places>> = self.records.iter().map(|_| None).collect();
+        for kept in sets {
+            if let Some((at, places)) = self.read(kept)? {
+                all[at] = Some(match all[at].take() {
+                    Some(so_far) => so_far.or(&places),
+                    None => places,
+                });
             }
         }
-        Ok(all)
+        let whole = all.into_iter().zip(&self.records);
+        let whole = whole.map(|(places, records)| places.unwrap_or_else(|| Places::none(*records)));
+        Ok(Spread(whole.collect()))
     }
 
     async fn digits(&mut self, field: &Field) -> Answer<Vec<Spread>> {
         let last = digit(DIGITS - 1);
-        let mut sets = self.by_value(&field.name, ("00", &last)).await?;
-        let none = || Spread::none(&self.records);
-        Ok((0..DIGITS)
-            .map(|place| sets.remove(&digit(place)).unwrap_or_else(none))
-            .collect())
+        let sets = self.sets(&field.name, ("00", &last)).await?;
+        (0..DIGITS)
+            .map(|place| {
+                let name = digit(place);
+                self.spread(sets.iter().filter(|kept| kept.value == name))
+            })
+            .collect()
     }
 
     /// A set and its segment; nothing for a segment that is not looked at.
@@ -195,33 +274,14 @@ impl<'t> Looking<'t> {
         let Some(at) = self.at.get(&(kept.batch, kept.part)) else {
             return Ok(None);
         };
-        let places = Places::of_bytes(&kept.places, self.records[*at]).ok_or_else(|| {
-            DbError::inconsistent(
-                format!("segment_value of batch {}", kept.batch),
-                "not a set of places",
-            )
-        })?;
+        let places = Places::of_bytes(&kept.places, self.records[*at]).ok_or_else(|| damaged(kept))?;
         Ok(Some((*at, places)))
     }
 }
 
-fn offer_each<'s>(
-    falling: bool,
-    sets: impl DoubleEndedIterator<Item = &'s Spread>,
-    hits: &Spread,
-    page: &mut Page,
-) {
-    let sets: Vec<&Spread> = if falling {
-        sets.rev().collect()
-    } else {
-        sets.collect()
-    };
-    for set in sets {
-        if page.is_full() {
-            return;
-        }
-        page.offer(&hits.clone().and(set));
-    }
+fn damaged(kept: &Kept) -> DbError {
+    let place = format!("segment_value of batch {}", kept.batch);
+    DbError::inconsistent(place, "not a set of places")
 }
 
 /// The id at a place of a piece.

@@ -89,7 +89,7 @@ on_both!(a_spreadsheet_holds_the_same, async |house: House| {
 on_both!(
     a_cell_that_a_spreadsheet_would_run_is_made_text,
     async |house: House| {
-        let row = "=ref-9,2024-03-02,=HYPERLINK(1),8,2024-03-05,CR,31,31,F,,,,";
+        let row = "=ref-9,2024-03-02,=HYPERLINK(1),8,2024-03-05,CR,31,31,F,,,,,";
         load(&house, "hostile.csv", &[row]).await;
         house.work().await;
         let mut lead = house.browser(&lead(&house).await).await;

@@ -4,7 +4,7 @@ use std::{fs::File, path::Path};
 
 use anyhow::{Context, bail};
 
-use super::{Outcome, Passed, outcome, sentence};
+use super::{ImportCommand, Outcome, Passed, outcome, sentence};
 use crate::{
     access::model::Body,
     audit::Who,
@@ -28,11 +28,11 @@ pub(super) fn is_archive(path: &Path) -> bool {
 pub(super) async fn import(
     app: &App,
     body: &Body,
-    (kind, profile): (&str, &str),
+    command: &ImportCommand,
     path: &Path,
 ) -> anyhow::Result<Vec<Outcome>> {
     let (source, holds, read_as) = acts::of_archives(app)?;
-    if (kind, profile) != (holds, read_as) {
+    if (command.kind.as_str(), command.profile.as_str()) != (holds, read_as) {
         bail!(
             "is an archive, of which files of {} are loaded: give --kind {holds} --profile {read_as}",
             source.title
@@ -50,7 +50,7 @@ pub(super) async fn import(
     let archive = Archive {
         body: body.id,
         input,
-        force: String::new(),
+        force: command.force.clone().unwrap_or_default(),
     };
     let mut done = Vec::new();
     let mut began = app.now();

@@ -307,4 +307,24 @@ fn a_folder_of_months_is_loaded_file_by_file() {
             .as_str()
             .is_some_and(|why| why.contains("no record"))
     }));
+    // Of one force only; and a file is no archive.
+    std::fs::write(
+        month.join("2020-02-essex-stop-and-search.csv"),
+        format!("{head}\n{row}\n"),
+    )
+    .unwrap();
+    let of_essex = import(&office, &[&words[..], &["--force", "Essex"]].concat()).unwrap();
+    assert!(
+        of_essex.contains("2020-02-essex-stop-and-search.csv: 1 rows, 1 kept"),
+        "{of_essex}"
+    );
+    assert!(
+        of_essex.contains("2020-02-kent-stop-and-search.csv: skipped: it is of another force"),
+        "{of_essex}"
+    );
+    let of_file = import(&office, &oocr(&["--force", "essex", "good.csv"])).unwrap_err();
+    assert!(
+        of_file.contains("--force chooses among the files of an archive"),
+        "{of_file}"
+    );
 }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rules::RuleSet;
+use rules::{Class, Pack, RuleSet};
 
 use crate::{
     body::model::Panel,
@@ -32,19 +32,28 @@ fn unusable(fault: impl std::fmt::Display) -> Refusal {
 /// The themes a coordinator may choose: those of the packs, then the rules that have flagged a record of the body.
 pub(super) async fn themes(tx: &mut Tx, panel: &Panel) -> Answer<Vec<Theme>> {
     let packs = RulePacks::of_program().map_err(unusable)?;
-    let of_pack = packs.themes(&panel.record_kind).into_iter();
-    let mut codes: Vec<String> = of_pack
-        .flat_map(|pack| pack.rule_ids().map(str::to_owned))
-        .collect();
-    let every_month = ("0000-00", "9999-99");
-    let counts = flags::store::counts(tx, panel.body, &panel.record_kind, every_month).await?;
-    let flagged = counts.iter().filter(|(_, count)| count.flagged() > 0);
-    codes.extend(flagged.map(|(rule, _)| format!("{FLAG}{rule}")));
-    let theme = |code: String| Theme {
-        label: theme_label(&panel.record_kind, &code),
+    let kind = &panel.record_kind;
+    let theme = |code: String, flag| Theme {
+        label: theme_label(kind, &code),
         code,
+        flag,
     };
-    Ok(codes.into_iter().map(theme).collect())
+    let of_pack = packs.themes(kind).into_iter().flat_map(Pack::rule_ids);
+    let mut themes: Vec<Theme> = of_pack.map(|id| theme(id.to_owned(), None)).collect();
+    let every_month = ("0000-00", "9999-99");
+    let counts = flags::store::counts(tx, panel.body, kind, every_month).await?;
+    let classes: BTreeMap<&str, Class> = packs
+        .for_records(kind)
+        .into_iter()
+        .flat_map(Pack::outlines)
+        .map(|rule| (rule.id, rule.class))
+        .collect();
+    for (rule, count) in counts.iter().filter(|(_, count)| count.flagged() > 0) {
+        // A rule that the pack no longer has can say nothing of itself but its id.
+        let class = classes.get(rule.as_str()).copied().unwrap_or(Class::Local);
+        themes.push(theme(format!("{FLAG}{rule}"), Some((class, count.flagged()))));
+    }
+    Ok(themes)
 }
 
 /// Every record that stands in a period with its group, ordered by id, without those somebody chose.

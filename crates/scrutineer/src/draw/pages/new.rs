@@ -7,6 +7,7 @@ use axum::{
     extract::{Query, State},
     response::Response,
 };
+use rules::Class;
 
 use crate::{
     access::{Actor, Posted, gate::At},
@@ -15,7 +16,7 @@ use crate::{
         acts,
         beacon::Beacon,
         model::period_words,
-        plan::{Size, Stratum, Wanted, first_up},
+        plan::{Size, Stratum, Theme, Wanted, first_up},
     },
     platform::{
         app::App,
@@ -33,11 +34,82 @@ struct New {
     frame: Frame,
     form: Form,
     panel: Panel,
-    themes: Vec<Choice>,
+    themes: Vec<Group>,
     strata: Vec<Stratum>,
     sources: Vec<Choice>,
     round: u64,
     period: String,
+}
+
+/// Themes that are asked for together.
+struct Group {
+    /// What they are.
+    legend: &'static str,
+    /// What tells their boxes from those of the other groups; blank for the first group, to which a fault leads.
+    part: &'static str,
+    /// Whether they are what a record is about, and so shown at once; flags are folded away.
+    about: bool,
+    /// Whether one of them is chosen.
+    open: bool,
+    choices: Vec<Choice>,
+}
+
+/// The themes of the packs, then the flags by the class of their rules.
+fn groups(themes: Vec<Theme>, chosen: &[String]) -> Vec<Group> {
+    const KINDS: [(Option<Class>, &str, &str); 7] = [
+        (None, "about", "What the case is about"),
+        (Some(Class::Statute), "statute", "Flagged by a rule on a statute"),
+        (
+            Some(Class::Code),
+            "code",
+            "Flagged by a rule on a statutory code or on guidance for prosecutors",
+        ),
+        (
+            Some(Class::Guidance),
+            "guidance",
+            "Flagged by a rule on national guidance",
+        ),
+        (
+            Some(Class::Local),
+            "local",
+            "Flagged by a rule of the force's own",
+        ),
+        (
+            Some(Class::DataQuality),
+            "quality",
+            "Flagged because the record is incomplete or contradicts itself",
+        ),
+        (
+            Some(Class::Process),
+            "process",
+            "Flagged by a rule on the panel's own work",
+        ),
+    ];
+    let mut groups: Vec<Group> = Vec::new();
+    for (class, part, legend) in KINDS {
+        let of = themes
+            .iter()
+            .filter(|theme| theme.flag.map(|(class, _)| class) == class);
+        let choice = |theme: &Theme| {
+            let choice = Choice::new(&theme.code, first_up(&theme.label));
+            match theme.flag {
+                Some((_, 1)) => choice.hint("1 record in all months"),
+                Some((_, records)) => choice.hint(format!("{records} records in all months")),
+                None => choice,
+            }
+        };
+        let choices: Vec<Choice> = of.map(choice).collect();
+        if !choices.is_empty() {
+            groups.push(Group {
+                legend,
+                part: if groups.is_empty() { "" } else { part },
+                about: class.is_none(),
+                open: choices.iter().any(|choice| chosen.contains(&choice.value)),
+                choices,
+            });
+        }
+    }
+    groups
 }
 
 async fn page_of(app: &App, actor: &Actor, panel: PanelId, mut form: Form) -> Answer<New> {
@@ -54,11 +126,7 @@ async fn page_of(app: &App, actor: &Actor, panel: PanelId, mut form: Form) -> An
     Ok(New {
         frame: actor.frame("/panels").with_form(&form),
         panel: found.panel,
-        themes: found
-            .themes
-            .into_iter()
-            .map(|theme| Choice::new(theme.code, first_up(&theme.label)))
-            .collect(),
+        themes: groups(found.themes, &chosen),
         strata: found.strata,
         sources: vec![
             Choice::new("dice", "Dice rolled in the meeting").hint("At least 20 digits. Enough on its own"),

@@ -105,6 +105,25 @@ on_both!(
         )
         .await
         .unwrap();
+        let path = format!("/panels/{}/draws/new", world.panel.id);
+        let page = house.browser(&world.coordinator).await.get(&path).await;
+        let (rule, boxes) = (
+            flag.trim_start_matches("flag-"),
+            page.text.matches("name=\"themes\""),
+        );
+        assert_eq!(boxes.count(), found.themes.len(), "each theme once");
+        assert!(
+            page.text.contains("What the case is about") && page.text.contains(&format!("Flag {rule}, "))
+        );
+        assert!(page.text.contains("records in all months"), "{}", page.text);
+        let ids: Vec<&str> = page
+            .text
+            .split(" id=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
+        let different: std::collections::BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(ids.len(), different.len(), "two elements have one id: {ids:?}");
         let part = format!("adult/{flag}");
         let flagged = found.strata.iter().find(|stratum| stratum.code == part).unwrap();
         assert!(flagged.population > 0, "{:?}", found.strata);

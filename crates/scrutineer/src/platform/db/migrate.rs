@@ -49,6 +49,7 @@ migrations!(
     "19_intake",
     "20_papers",
     "21_chosen",
+    "22_changed",
     "23_marking",
     "24_offline",
 );

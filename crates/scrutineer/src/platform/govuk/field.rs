@@ -197,6 +197,18 @@ pub fn checkboxes(form: &Form, name: &str, legend: &str, hint: &str, options: &[
     }
 }
 
+impl Checkboxes {
+    /// A further group of the same name: its boxes have ids of their own, and what is wrong is told at the first group.
+    #[must_use]
+    pub fn part(mut self, part: &str) -> Self {
+        if !part.is_empty() {
+            self.id_prefix = format!("{}-{part}", self.name);
+            self.error_message = None;
+        }
+        self
+    }
+}
+
 /// One answer out of a long list.
 pub fn select(form: &Form, name: &str, label: &str, hint: &str, options: &[Choice]) -> Select {
     let item = |choice: &Choice| SelectItem {

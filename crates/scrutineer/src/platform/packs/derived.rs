@@ -99,7 +99,7 @@ pub struct Derived {
     pub sensitivity: Sensitivity,
     /// Whether members see it in the summary of a case.
     pub summary: bool,
-    /// Whether it is shown in lists of the register and may be filtered by; bands alone can be.
+    /// Whether it is shown in lists of the register and may be filtered by; bands and groups alone can be.
     pub browse: bool,
 }
 
@@ -177,8 +177,8 @@ impl FieldText {
                 By::Days { since }
             }
         };
-        if self.browse && !matches!(by, By::Band(_)) {
-            return Err(fault("is no band, so it cannot be browsed"));
+        if self.browse && !matches!(by, By::Band(_) | By::Group(_)) {
+            return Err(fault("is neither a band nor a group, so it cannot be browsed"));
         }
         if self.summary && self.sensitivity > Sensitivity::Panel {
             return Err(fault("is in the members' summary, so it must be open or panel"));

@@ -1,6 +1,6 @@
 //! A kind of record: its fields, their vocabularies, the files it is read from, and how it falls into strata.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -11,6 +11,9 @@ use super::derived::Derived;
 
 /// The stratum of a record whose deciding field is blank. Always there, never drawn from without saying so.
 pub const UNKNOWN_STRATUM: &str = "unknown";
+
+/// The key of a record under which the names of fields stand that were answered as not known. No field begins with a hyphen.
+pub const NOT_KNOWN: &str = "-not-known";
 
 /// Who may see a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -82,6 +85,12 @@ pub struct Field {
     pub also: Vec<String>,
     /// What a cell must hold.
     pub holds: FieldType,
+    /// Of a text: how it is written, such as `C00000000`. A nought stands for any digit, all else for itself.
+    pub form: Option<String>,
+    /// Of a date: the first day and the last that are accepted.
+    pub days: Option<(Date, Date)>,
+    /// Of a question answered by yes or no: whether an answer of not known is kept apart from a blank, under [`NOT_KNOWN`].
+    pub not_known: bool,
     /// Who may see it.
     pub sensitivity: Sensitivity,
     /// Whether a blank cell refuses the row.
@@ -162,12 +171,36 @@ pub struct Vocabulary {
     pub entries: Vec<Entry>,
     /// Whether an unlisted value is kept as written, with a notice, instead of refused.
     pub keep_unlisted: bool,
-    index: HashMap<String, usize>,
+    index: Spellings,
+}
+
+/// Every spelling with the place of its value, by length and then in order: a list is short, and most of what is looked for is
+/// found among a few spellings of its length.
+#[derive(Clone, Debug, Default)]
+struct Spellings {
+    by_length: Vec<Vec<(String, usize)>>,
+}
+
+impl Spellings {
+    fn of(places: BTreeMap<String, usize>) -> Self {
+        let longest = places.keys().map(String::len).max().unwrap_or_default();
+        let mut by_length = vec![Vec::new(); longest + 1];
+        for (spelling, place) in places {
+            by_length[spelling.len()].push((spelling, place));
+        }
+        Self { by_length }
+    }
+
+    fn place(&self, written: &str) -> Option<usize> {
+        let alike = self.by_length.get(written.len())?;
+        let at = alike.binary_search_by(|(spelling, _)| spelling.as_str().cmp(written));
+        at.ok().and_then(|at| alike.get(at)).map(|(_, place)| *place)
+    }
 }
 
 impl Vocabulary {
     pub(super) fn new(id: &str, entries: Vec<Entry>) -> Self {
-        let mut index = HashMap::new();
+        let mut index = BTreeMap::new();
         for (position, entry) in entries.iter().enumerate() {
             for spelling in [&entry.code, &entry.label].into_iter().chain(&entry.also) {
                 index.insert(spelling.clone(), position);
@@ -177,15 +210,15 @@ impl Vocabulary {
             id: id.to_owned(),
             entries,
             keep_unlisted: false,
-            index,
+            index: Spellings::of(index),
         }
     }
 
     /// The value written this way in a file: its code, its label or another accepted spelling.
     pub fn find(&self, written: &str) -> Option<&Entry> {
         self.index
-            .get(written)
-            .and_then(|position| self.entries.get(*position))
+            .place(written)
+            .and_then(|place| self.entries.get(place))
     }
 
     /// The words for a stored code; `None` for a value kept unlisted.
@@ -276,7 +309,7 @@ pub struct Kind {
     pub stratum: StratumRule,
     /// File layouts it is read from.
     pub profiles: Vec<Profile>,
-    /// What lists of records may show: the fields marked for it, and bands derived from fields.
+    /// What lists of records may show: the fields marked for it, and bands and groups derived from fields.
     pub listed: Vec<Field>,
     /// Names of the fields a list of records shows unless others are chosen.
     pub columns: Vec<String>,

@@ -83,6 +83,11 @@ pub(super) struct FieldText {
     lowest: Option<i64>,
     highest: Option<i64>,
     notice_below: Option<i64>,
+    form: Option<String>,
+    earliest: Option<Date>,
+    latest: Option<Date>,
+    #[serde(default)]
+    not_known: bool,
     pub(super) sensitivity: Sensitivity,
     #[serde(default)]
     required: bool,
@@ -259,6 +264,20 @@ impl FieldText {
                 longest: self.longest.unwrap_or(1000),
             },
         };
+        let days = match (self.earliest, self.latest) {
+            (None, None) => None,
+            (Some(first), Some(last)) if first <= last => Some((first, last)),
+            _ => return Err(fault("needs earliest and latest, in this order")),
+        };
+        if self.form.is_some() && !matches!(holds, FieldType::Text { .. }) {
+            return Err(fault("is no text, so it has no form"));
+        }
+        if self.not_known && !matches!(holds, FieldType::Boolean3) {
+            return Err(fault("is not answered by yes or no, so it has no not_known"));
+        }
+        if days.is_some() && !matches!(holds, FieldType::Date) {
+            return Err(fault("is no date, so it has no earliest and latest"));
+        }
         if self.summary && self.sensitivity > Sensitivity::Panel {
             return Err(fault("is in the members' summary, so it must be open or panel"));
         }
@@ -271,6 +290,9 @@ impl FieldText {
             headings: self.heading,
             also: self.also,
             holds,
+            form: self.form,
+            days,
+            not_known: self.not_known,
             sensitivity: self.sensitivity,
             required: self.required,
             summary: self.summary,

@@ -32,8 +32,8 @@ pub use crowd_facts::{CrowdFact, Steps};
 pub use derived::{Bands, By, Derived, quarter, quarter_words};
 pub use ethnicity::{Ethnicity, EthnicityCode, Status};
 pub use kind::{
-    Band, ColumnStance, Entry, Field, FieldType, Kind, Profile, Sensitivity, StratumRule, UNKNOWN_STRATUM,
-    Vocabulary,
+    Band, ColumnStance, Entry, Field, FieldType, Kind, NOT_KNOWN, Profile, Sensitivity, StratumRule,
+    UNKNOWN_STRATUM, Vocabulary,
 };
 pub use lists::{Force, Forces, Grouping, OffenceClass, OffenceClasses};
 pub use redaction_packs::redaction_packs;
@@ -151,21 +151,6 @@ impl Packs {
         let forces = Forces::read(FORCES.0, FORCES.1)?;
         let offence_classes = OffenceClasses::read(OFFENCE_CLASSES.0, OFFENCE_CLASSES.1)?;
         let groupings = Grouping::all(&ethnicity, &offence_classes);
-        let shared: SharedVocabularies = [
-            ("disposals", disposals.vocabulary()),
-            ("outcomes", outcomes.vocabulary()),
-            ("ethnicity.self_defined", ethnicity.self_defined_vocabulary()),
-            ("ethnicity.observed", ethnicity.observed_vocabulary()),
-            ("ethnicity.groups", ethnicity.group_vocabulary()),
-            ("forces", forces.vocabulary()),
-            ("offence_classes", offence_classes.vocabulary()),
-        ]
-        .map(|(name, vocabulary)| (name, Arc::new(vocabulary)))
-        .into();
-        let kinds = KINDS
-            .iter()
-            .map(|(pack, text)| Kind::read(pack, text, &shared, (&ages, &groupings)))
-            .collect::<Result<_, _>>()?;
         let scales = SCALES
             .iter()
             .map(|(pack, text)| Scale::read(pack, text))
@@ -174,9 +159,9 @@ impl Packs {
             .iter()
             .map(|(pack, text)| Source::read(pack, text))
             .collect::<Result<_, _>>()?;
-        Ok(Self {
+        let mut packs = Self {
             sources,
-            kinds,
+            kinds: Vec::new(),
             scales,
             observations: Observations::read(OBSERVATIONS.0, OBSERVATIONS.1)?,
             withdrawal: Reasons::read(WITHDRAWAL.0, WITHDRAWAL.1)?,
@@ -187,7 +172,35 @@ impl Packs {
             forces,
             offence_classes,
             groupings,
-        })
+        };
+        packs.kinds = KINDS
+            .iter()
+            .map(|(pack, text)| packs.other_kind(pack, text))
+            .collect::<Result<_, _>>()?;
+        Ok(packs)
+    }
+
+    /// The vocabularies that any kind may name.
+    fn shared(&self) -> SharedVocabularies {
+        [
+            ("disposals", self.disposals.vocabulary()),
+            ("outcomes", self.outcomes.vocabulary()),
+            ("ethnicity.self_defined", self.ethnicity.self_defined_vocabulary()),
+            ("ethnicity.observed", self.ethnicity.observed_vocabulary()),
+            ("ethnicity.groups", self.ethnicity.group_vocabulary()),
+            ("forces", self.forces.vocabulary()),
+            ("offence_classes", self.offence_classes.vocabulary()),
+        ]
+        .map(|(name, vocabulary)| (name, Arc::new(vocabulary)))
+        .into()
+    }
+
+    /// A kind that is not built in, read with the lists of those that are.
+    ///
+    /// # Errors
+    /// [`PackError`] when it cannot be read or contradicts itself.
+    pub fn other_kind(&self, pack: &str, text: &str) -> Result<Kind, PackError> {
+        Kind::read(pack, text, &self.shared(), (&self.ages, &self.groupings))
     }
 
     /// The source of data with this id.

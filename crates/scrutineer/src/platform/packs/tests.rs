@@ -255,6 +255,37 @@ fn a_fault_names_pack_and_key() {
 }
 
 #[test]
+fn a_field_says_only_what_fits_its_type() {
+    let packs = packs();
+    let fault = |field: &str, line: &str| {
+        let whole = KINDS[1].1.replace(
+            &format!("name = \"{field}\"\n"),
+            &format!("name = \"{field}\"\n{line}\n"),
+        );
+        packs.other_kind("kinds/oocr.toml", &whole).unwrap_err().says
+    };
+    assert_eq!(fault("da", "form = \"A0\""), "is no text, so it has no form");
+    assert_eq!(
+        fault("da", "earliest = \"2024-01-01\"\nlatest = \"2024-02-01\""),
+        "is no date, so it has no earliest and latest"
+    );
+    for days in [
+        "earliest = \"2024-01-01\"",
+        "latest = \"2024-01-01\"",
+        "earliest = \"2024-02-01\"\nlatest = \"2024-01-01\"",
+    ] {
+        assert_eq!(
+            fault("authorised_dt", days),
+            "needs earliest and latest, in this order"
+        );
+    }
+    assert_eq!(
+        fault("sex", "not_known = true"),
+        "is not answered by yes or no, so it has no not_known"
+    );
+}
+
+#[test]
 fn every_age_has_one_band_and_a_child_is_one_until_eighteen() {
     let ages = packs().ages;
     for age in 0..=117 {

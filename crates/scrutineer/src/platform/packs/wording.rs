@@ -2,13 +2,16 @@
 
 use serde_json::Value;
 
-use super::{Field, FieldType, Kind};
+use super::{Field, FieldType, Kind, NOT_KNOWN};
 use crate::platform::clock::{Moment, date_words, month_words};
 
 impl Kind {
     /// What a field is called; its name where the kind has none of it any more.
     #[must_use]
     pub fn label_of(&self, name: &str) -> String {
+        if name == NOT_KNOWN {
+            return "Answered as not known".to_owned();
+        }
         let field = self.fields.iter().find(|field| field.name == name);
         field.map_or(name, |field| field.label.as_str()).to_owned()
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use ledger::Operation;
+use serde_json::{Map, Value};
 
 use super::batch_for;
 use crate::{
@@ -10,7 +11,7 @@ use crate::{
     audit::Note,
     platform::{
         app::App,
-        db::Tx,
+        db::{DbError, Tx},
         ids::{BatchId, RecordId},
         refusal::{Answer, Refusal},
     },
@@ -23,12 +24,18 @@ use crate::{
 /// New versions on one page.
 pub const A_PAGE: i64 = 50;
 
+/// Pairs of versions compared at a time.
+const AT_A_TIME: i64 = 1000;
+
+/// How many new versions change a field, by its name.
+pub type Counts = BTreeMap<String, i64>;
+
 /// The new versions a batch brought.
 pub struct Compared {
     /// The batch.
     pub batch: Batch,
     /// How many of them change a field, by its name.
-    pub by_field: BTreeMap<String, i64>,
+    pub by_field: Counts,
     /// A page of them, for those who may read identified records.
     pub page: Option<Vec<Revision>>,
     /// The line after which the next page begins, when there is one.
@@ -42,7 +49,7 @@ pub struct Compared {
 pub async fn compared(app: &App, actor: &Actor, id: BatchId, after: i64) -> Answer<Compared> {
     let mut act = actor.begin(app, "register.compare").await?;
     let batch = batch_for(&mut act.tx, actor, id).await?;
-    let by_field = count_fields(&mut act.tx, &batch).await?;
+    let by_field = changed_fields(&mut act.tx, &batch).await?;
     if !actor.may(Action::PackPrepare, actor.facts(batch.body)) {
         return Ok(Compared {
             batch,
@@ -68,19 +75,51 @@ pub async fn compared(app: &App, actor: &Actor, id: BatchId, after: i64) -> Answ
     })
 }
 
-async fn count_fields(tx: &mut Tx, batch: &Batch) -> Answer<BTreeMap<String, i64>> {
-    let mut by_field = BTreeMap::new();
-    let mut after = 0;
+/// As it was counted when the batch was loaded; counted now for one that was loaded before that was done.
+async fn changed_fields(tx: &mut Tx, batch: &Batch) -> Answer<Counts> {
+    let Some(kept) = store::changed(tx, batch.id).await? else {
+        return count_fields(tx, batch).await;
+    };
+    serde_json::from_str(&kept).map_err(|_| {
+        let place = format!("batch {} changed", batch.id);
+        DbError::inconsistent(place, "not counts by field").into()
+    })
+}
+
+/// Counts in how many new versions of a batch each field says something else, and keeps it for the page.
+///
+/// # Errors
+/// What the database says.
+pub(super) async fn count_changes(tx: &mut Tx, batch: &Batch) -> Answer<()> {
+    let counts = count_fields(tx, batch).await?;
+    let kept = serde_json::to_string(&counts).map_err(|error| Refusal::Unavailable(error.to_string()))?;
+    Ok(store::keep_changed(tx, batch.id, &kept).await?)
+}
+
+async fn count_fields(tx: &mut Tx, batch: &Batch) -> Answer<Counts> {
+    let mut by_field = Counts::new();
+    let mut after = None;
     loop {
-        let page = store::revisions(tx, batch, after, 1000).await?;
-        for change in page.iter().flat_map(Revision::changes) {
-            *by_field.entry(change.field.to_owned()).or_default() += 1;
+        let page = store::versions(tx, batch, after, AT_A_TIME).await?;
+        for versions in &page {
+            let (before, after) = (
+                fields_of(versions.old, &versions.before)?,
+                fields_of(versions.new, &versions.after)?,
+            );
+            for change in changes(&before, &after) {
+                *by_field.entry(change.field.to_owned()).or_default() += 1;
+            }
         }
         match page.last() {
-            Some(last) => after = last.line,
+            Some(last) => after = Some((last.old, last.new)),
             None => return Ok(by_field),
         }
     }
+}
+
+fn fields_of(id: RecordId, data: &str) -> Answer<Map<String, Value>> {
+    serde_json::from_str(data)
+        .map_err(|_| DbError::inconsistent(format!("record {id} data"), "not a JSON object").into())
 }
 
 /// The names of the fields of which the register says something else today than the record a case was drawn by. The caller

@@ -10,7 +10,7 @@ use std::{
 use ledger::Operation;
 use tokio::sync::mpsc;
 
-use super::{at_fault, gone, kind_of, open, plan_of, recount_of, upload_for};
+use super::{at_fault, comparing::count_changes, gone, kind_of, open, plan_of, recount_of, upload_for};
 use crate::{
     access::Actor,
     audit::{Act, Note, Who},
@@ -196,6 +196,7 @@ async fn settle(tx: &mut Tx, batch: &mut Batch, summary: &Summary) -> Answer<()>
     if earlier {
         batch.revised = store::supersede(tx, batch).await?;
     }
+    count_changes(tx, batch).await?;
     if aside > 0 {
         store::recount(tx, batch).await?;
         batch.duplicates = store::duplicates(tx, batch).await?;

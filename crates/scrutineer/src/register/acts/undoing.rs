@@ -1,8 +1,10 @@
 //! Taking a load back, as long as no draw has used it: a wrong file must not stay because it was loaded a minute too soon.
 
+use std::collections::BTreeSet;
+
 use ledger::Operation;
 
-use super::{LOADED, batch_for, recount_of};
+use super::{LOADED, batch_for, comparing::count_changes, recount_of};
 use crate::{
     access::{Action, Actor},
     audit::Note,
@@ -70,10 +72,17 @@ pub async fn undo(app: &App, actor: &Actor, id: BatchId, reason: &str) -> Answer
     }
     let now = act.now;
     let changed = store::changed_by(&mut act.tx, &batch).await?;
+    let later = store::changed_again_by(&mut act.tx, &batch).await?;
     store::stand_again(&mut act.tx, &batch).await?;
     store::undo(&mut act.tx, &batch, actor.person, (now, reason)).await?;
-    for earlier in changed {
-        recount_of(&mut act.tx, earlier).await?;
+    for other in &changed {
+        recount_of(&mut act.tx, *other).await?;
+    }
+    // What took the place of its records, or was set aside for them, is a new version of what came before them.
+    let others: BTreeSet<BatchId> = changed.into_iter().chain(later).collect();
+    for other in others {
+        let other = batch_for(&mut act.tx, actor, other).await?;
+        count_changes(&mut act.tx, &other).await?;
     }
     jobs::queue(app, &mut act.tx, LOADED, now).await?;
     let note = Note::new(Operation::Erasure, "batch", batch.id)

@@ -16,7 +16,7 @@ use crate::{
         app::App,
         frame::Frame,
         ids::BatchId,
-        packs::{Field, Kind},
+        packs::{Field, Kind, NOT_KNOWN},
         page,
         refusal::Answer,
     },
@@ -30,8 +30,14 @@ struct Line {
     reference: String,
     line: i64,
     drawn: bool,
-    /// Label, before, after.
-    changes: Vec<(String, String, String)>,
+    changes: Vec<Told>,
+}
+
+/// A field that says something else.
+struct Told {
+    label: String,
+    before: Words,
+    after: Words,
 }
 
 #[derive(Template)]
@@ -94,11 +100,15 @@ fn label(kind: Option<&Kind>, name: &str) -> String {
 fn line(kind: Option<&Kind>, revision: &Revision) -> Line {
     let changes = revision.changes();
     let told = changes.iter().map(|change: &Change<'_>| {
-        (
-            label(kind, change.field),
-            words(kind, change.field, change.before),
-            words(kind, change.field, change.after),
-        )
+        let before = words(kind, change.field, change.before);
+        let after = words(kind, change.field, change.after);
+        let alike = before.chars().zip(after.chars());
+        let alike = alike.take_while(|(before, after)| before == after).count();
+        Told {
+            label: label(kind, change.field),
+            before: Words::of(before, alike),
+            after: Words::of(after, alike),
+        }
     });
     Line {
         reference: revision.reference.clone().unwrap_or_default(),
@@ -111,7 +121,75 @@ fn line(kind: Option<&Kind>, revision: &Revision) -> Line {
 fn words(kind: Option<&Kind>, name: &str, value: Option<&Value>) -> String {
     match (value, field(kind, name)) {
         (None, _) => "Blank".to_owned(),
+        (Some(Value::Array(names)), _) if name == NOT_KNOWN => {
+            let names = names.iter().filter_map(Value::as_str);
+            names.map(|name| label(kind, name)).collect::<Vec<_>>().join("; ")
+        }
         (Some(_), Some(field)) => field.words(value),
         (Some(value), None) => value.to_string(),
+    }
+}
+
+/// Characters of a text that are shown at once; a text a little longer is shown whole.
+const SHOWN: usize = 160;
+/// Of these, so many stand before the place where two texts part.
+const BEFORE: usize = 60;
+
+/// What a field says: the part of a long text where it says something else, and the whole of it folded away.
+#[derive(Debug, PartialEq)]
+struct Words {
+    shown: String,
+    whole: Option<String>,
+}
+
+impl Words {
+    /// Of a text whose first characters, so many, are those of the other version too.
+    fn of(text: String, alike: usize) -> Self {
+        let many = text.chars().count();
+        if many <= SHOWN + BEFORE {
+            return Self {
+                shown: text,
+                whole: None,
+            };
+        }
+        let from = alike.saturating_sub(BEFORE).min(many - SHOWN);
+        let part: String = text.chars().skip(from).take(SHOWN).collect();
+        let (left, right) = (from > 0, from + SHOWN < many);
+        Self {
+            shown: format!(
+                "{}{}{}",
+                if left { "... " } else { "" },
+                part.trim(),
+                if right { " ..." } else { "" }
+            ),
+            whole: Some(text),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_shown_where_it_parts_from_the_other() {
+        let long = format!("{}END{}", "a".repeat(400), "b".repeat(400));
+        let words = Words::of(long.clone(), 400);
+        let shown = format!("... {}END{} ...", "a".repeat(60), "b".repeat(97));
+        assert_eq!(words.shown, shown);
+        assert_eq!(words.whole.as_ref(), Some(&long));
+        // The first and the last of it.
+        assert_eq!(
+            Words::of(long.clone(), 0).shown,
+            format!("{} ...", "a".repeat(160))
+        );
+        assert_eq!(Words::of(long, 803).shown, format!("... {}", "b".repeat(160)));
+    }
+
+    #[test]
+    fn a_short_text_is_shown_whole() {
+        let text = "é".repeat(SHOWN + BEFORE);
+        let words = Words::of(text.clone(), 3);
+        assert_eq!((words.shown, words.whole), (text, None));
     }
 }

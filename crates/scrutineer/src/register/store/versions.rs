@@ -121,6 +121,86 @@ pub async fn changed_by(tx: &mut Tx, batch: &Batch) -> Result<Vec<BatchId>, DbEr
     rows.iter().map(|row| row.get("batch_id")).collect()
 }
 
+/// Two versions of a record as they are kept.
+#[derive(Debug)]
+pub struct Versions {
+    /// The earlier one.
+    pub old: RecordId,
+    /// The one that took its place.
+    pub new: RecordId,
+    /// The fields of the earlier one as JSON.
+    pub before: String,
+    /// Those of the other.
+    pub after: String,
+}
+
+/// What gave way to the records of a batch and what to, in the order of their ids, after those given; at most so many.
+///
+/// # Errors
+/// What the database says.
+pub async fn versions(
+    tx: &mut Tx,
+    batch: &Batch,
+    after: Option<(RecordId, RecordId)>,
+    most: i64,
+) -> Result<Vec<Versions>, DbError> {
+    let (first, last) = ids_of_instant(batch.loaded_at);
+    let (old, new) = after.map_or((first, first), |(old, new)| (old.0, new.0));
+    let rows = tx
+        .rows(
+            "select o.id as old, n.id as new, o.data as before, n.data as after \
+             from record o join record n on n.id = o.superseded_by \
+             where o.superseded_by >= $2 and o.superseded_by <= $3 and n.batch_id = $1 and o.batch_id <> $1 \
+             and (o.superseded_by > $2 or o.id > $4) order by o.superseded_by, o.id limit $5",
+            params![batch.id, new, last, old, most],
+        )
+        .await?;
+    let versions = |row: &Row| {
+        Ok(Versions {
+            old: row.get("old")?,
+            new: row.get("new")?,
+            before: row.get("before")?,
+            after: row.get("after")?,
+        })
+    };
+    rows.iter().map(versions).collect()
+}
+
+/// Keeps in how many new versions of a batch each field says something else, as JSON.
+///
+/// # Errors
+/// What the database says.
+pub async fn keep_changed(tx: &mut Tx, batch: BatchId, changed: &str) -> Result<(), DbError> {
+    let sql = "update batch set changed = $2 where id = $1";
+    tx.run(sql, params![batch, changed]).await.map(drop)
+}
+
+/// What [`keep_changed`] kept; nothing for a batch loaded before it was counted.
+///
+/// # Errors
+/// What the database says.
+pub async fn changed(tx: &mut Tx, batch: BatchId) -> Result<Option<String>, DbError> {
+    let sql = "select changed from batch where id = $1";
+    let row = tx.one(sql, params![batch]).await?;
+    row.map_or(Ok(None), |row| row.get("changed"))
+}
+
+/// The later batches to whose records those of a batch have given way.
+///
+/// # Errors
+/// What the database says.
+pub async fn changed_again_by(tx: &mut Tx, batch: &Batch) -> Result<Vec<BatchId>, DbError> {
+    let (first, last) = ids_of_instant(batch.loaded_at);
+    let rows = tx
+        .rows(
+            "select distinct n.batch_id from record o join record n on n.id = o.superseded_by \
+             where o.batch_id = $1 and o.id > $2 and o.id <= $3 and n.batch_id <> $1",
+            params![batch.id, first, last],
+        )
+        .await?;
+    rows.iter().map(|row| row.get("batch_id")).collect()
+}
+
 /// The new versions a batch brought, a page of them in the order of its lines: after the line given, at most so many.
 ///
 /// # Errors

@@ -279,3 +279,66 @@ fn refusals_are_written_without_the_content_of_cells() {
                     2,sex,not_listed,\"the value is not in the list sex; use one of M, F, X, U\"\n";
     assert_eq!(written, expected);
 }
+
+/// The kind by which reading and checking is compared with other programs: it says the form of a text and the days of a date.
+#[test]
+fn a_text_has_its_form_and_a_date_its_days() {
+    const KIND: &str = include_str!("../../../../../benches/peers/cases.toml");
+    let kind = Packs::built_in().unwrap().other_kind("cases.toml", KIND).unwrap();
+    let outcome = |reference: &str, date: &str| {
+        let row = format!("{reference},F01,White,M,30,O01,Charge,{date}");
+        let file = format!("case_ref,force,ethnicity,sex,age,offence,disposal,date\n{row}\n");
+        let (_, mut lines) = read(&kind, "canonical", file.as_bytes()).unwrap();
+        match lines.remove(0) {
+            Line::Accepted(_) => Ok(()),
+            Line::Refused(refused) => Err((refused.column, refused.rule, refused.message)),
+        }
+    };
+    for (reference, date) in [
+        ("C00000000", "2023-04-01"),
+        ("C98765432", "2025-03-31"),
+        (" C00000001 ", "2024-02-29"),
+    ] {
+        assert_eq!(outcome(reference, date), Ok(()));
+    }
+    for other in ["C0000000", "c00000000", "C0000000O", "D00000000", "C00000００"] {
+        let (column, rule, message) = outcome(other, "2024-01-01").unwrap_err();
+        assert_eq!((column.as_str(), rule), ("case_ref", Rule::OtherForm), "{other}");
+        let right =
+            "the cell is written in another form; write it as in C00000000, with any digit for a nought";
+        assert_eq!(message, right);
+    }
+    for day in ["2023-03-31", "2025-04-01"] {
+        let (column, rule, message) = outcome("C00000000", day).unwrap_err();
+        assert_eq!((column.as_str(), rule), ("date", Rule::OutOfRange));
+        assert_eq!(
+            message,
+            "the date is out of range; write one from 2023-04-01 to 2025-03-31"
+        );
+    }
+}
+
+#[test]
+fn an_answer_of_not_known_is_kept_apart_where_the_kind_says_so() {
+    let record = |kind: &str, file: &str, profile: &str| {
+        let (_, mut lines) = read(super::kind(kind), profile, file.as_bytes()).unwrap();
+        match lines.remove(0) {
+            Line::Accepted(record) => record.fields,
+            Line::Refused(refused) => panic!("{refused:?}"),
+        }
+    };
+    for unknown in ["unknown", "Not known", "N/K"] {
+        let fields = record("oocr", &oocr_file("da", unknown), "canonical");
+        assert!(
+            fields.ends_with(r#","-not-known":["da"]}"#) && fields.contains(r#""da":null"#),
+            "{fields}"
+        );
+    }
+    for other in ["", "yes", "0"] {
+        let fields = record("oocr", &oocr_file("da", other), "canonical");
+        assert!(!fields.contains("not-known"), "{fields}");
+    }
+    let search = police_uk_file(&[&SEARCH.replace(",,False", ",unknown,False")]);
+    let fields = record("stop_search", &search, "police-uk");
+    assert!(!fields.contains("not-known"), "{fields}");
+}

@@ -215,6 +215,32 @@ proptest! {
         prop_assert_eq!(ours, rows);
     }
 
+    /// Lines read at once are the rows that reading them byte by byte gives, on the same lines and with the same faults.
+    #[test]
+    fn whole_lines_and_pieces_give_the_same_rows(text in "[a;\"\r\n é]{0,80}", most_cells in 1usize..4) {
+        fn rows(input: impl Read, most_cells: usize) -> Vec<Result<(u64, usize, Vec<u8>), FileFault>> {
+            let cut = super::super::lines::Cut { separator: Some(b';'), ..Default::default() };
+            let mut lines = super::super::lines::Lines::open(input, cut).unwrap();
+            let limits = Limits { cell_bytes: 9, ..Limits::default() };
+            let mut row = super::super::row::Row::new(most_cells, limits);
+            let mut rows = Vec::new();
+            loop {
+                match lines.next_row(&mut row) {
+                    Ok(false) => return rows,
+                    Ok(true) => {
+                        let cells = (0..row.cells).flat_map(|at| [row.cell(at), b"|"].concat());
+                        rows.push(Ok((row.line, row.cells, cells.collect())));
+                    }
+                    Err(fault) => {
+                        rows.push(Err(fault));
+                        return rows;
+                    }
+                }
+            }
+        }
+        prop_assert_eq!(rows(text.as_bytes(), most_cells), rows(Drip(text.as_bytes()), most_cells));
+    }
+
     /// No bytes whatever bring the reading down, and a + r = n as far as it gets.
     #[test]
     fn no_bytes_bring_the_reading_down(tail in prop::collection::vec(any::<u8>(), 0..400)) {

@@ -257,7 +257,7 @@ on_both!(cells_at_fault_are_refused_line_by_line, async |house: House| {
     let preview = browser.get(&sent.location).await;
     for want in [
         "No such day",
-        "Number out of range",
+        "Number or date out of range",
         "Too long",
         "Age at the offence: lower than usual: 1 row (line 3)",
         "Load 2 rows",

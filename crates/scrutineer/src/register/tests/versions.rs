@@ -82,6 +82,11 @@ on_both!(a_later_extract_brings_new_versions, async |house: House| {
     let mut tx = house.app.db.read("test").await.unwrap();
     let revisions = store::revisions(&mut tx, &later, 0, 10).await.unwrap();
     assert_eq!(revisions.len(), 1);
+    let kept = store::changed(&mut tx, later.id).await.unwrap();
+    assert_eq!(
+        kept.as_deref(),
+        Some(r#"{"offence_title":1,"suspect_age_disposal":1}"#)
+    );
     let changes = revisions[0].changes();
     let told: Vec<_> = changes.iter().map(|change| change.field).collect();
     assert_eq!(told, ["offence_title", "suspect_age_disposal"]);
@@ -158,6 +163,23 @@ on_both!(
     }
 );
 
+/// In how many new versions of a batch the offence and the age are others: as was counted, and as a count now says.
+async fn changed(house: &House, lead: &Actor, batch: &Batch) -> [i64; 2] {
+    let kept = acts::compared(&house.app, lead, batch.id, 0)
+        .await
+        .unwrap()
+        .by_field;
+    let mut tx = house.app.db.write("test.changed").await.unwrap();
+    tx.run("update batch set changed = null", vec![]).await.unwrap();
+    tx.commit().await.unwrap();
+    let counted = acts::compared(&house.app, lead, batch.id, 0)
+        .await
+        .unwrap()
+        .by_field;
+    assert_eq!(kept, counted);
+    ["offence_title", "suspect_age_disposal"].map(|field| kept.get(field).copied().unwrap_or_default())
+}
+
 on_both!(a_load_in_the_middle_can_be_taken_back, async |house: House| {
     let lead = lead(&house).await;
     taken(&house, &[("a", "Theft", 20), ("b", "Theft", 30)]).await;
@@ -165,7 +187,13 @@ on_both!(a_load_in_the_middle_can_be_taken_back, async |house: House| {
     // Version three of a, and b as the middle has it.
     let last = taken(&house, &[("a", "Rape", 22), ("b", "Arson", 31)]).await;
     assert_eq!((last.duplicates, last.revised), (1, 1));
+    assert_eq!(changed(&house, &lead, &last).await, [1, 1]);
     undo(&house, &lead, middle.id).await;
+    assert_eq!(
+        changed(&house, &lead, &last).await,
+        [2, 2],
+        "both are versions of the first"
+    );
     assert_eq!(standing(&house).await, ["a Rape 22", "b Arson 31"]);
     undo(&house, &lead, last.id).await;
     assert_eq!(standing(&house).await, ["a Theft 20", "b Theft 30"]);
