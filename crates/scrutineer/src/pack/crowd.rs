@@ -382,7 +382,7 @@ mod tests {
                 alike.may_be(&data) && alike.is(&whole[number])
             };
             let few = numbered(&stays);
-            assert!(few.len() < 250, "{}", few.len());
+            assert!(few.len() < 300 || cases.len() > 2, "{cases:?}: {}", few.len());
             let among = Among::of(kind, few).unwrap();
             for number in cases {
                 for least in [2, 5, 40] {

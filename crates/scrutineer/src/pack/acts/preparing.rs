@@ -9,6 +9,7 @@ use crate::{
         cover::{Cover, Marking},
         crowd::{self, StandsOut},
         model::{Pack, PackState, Shown},
+        parts::Looked,
         reader::Reader,
         redaction::Source,
         store,
@@ -158,7 +159,11 @@ pub(super) async fn write_on(
     let same = desk.source.original == circumstances;
     let source = Source {
         edition: desk.source.edition + 1,
-        looked: same.then(|| desk.source.looked.clone()).unwrap_or_default(),
+        looked: if same {
+            desk.source.looked.clone()
+        } else {
+            Looked::default()
+        },
         original: circumstances,
         names,
         marks,
