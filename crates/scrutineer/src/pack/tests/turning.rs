@@ -6,7 +6,7 @@ use crate::pack::{acts::Deciding, redaction::Decision};
 /// Ninety telephone numbers, two in each sentence.
 fn account() -> String {
     let line = |at: usize| {
-        let number = |n: usize| format!("07700 900{:03}", n);
+        let number = |n: usize| format!("07700 900{n:03}");
         format!("She rang {} and {}.\n", number(2 * at), number(2 * at + 1))
     };
     (0..45).map(line).collect()
