@@ -105,6 +105,9 @@ mod tests {
 
     use super::*;
 
+    /// Reference and the rest.
+    type Row = (Option<u8>, u8);
+
     proptest! {
         /// Against looking through all rows before.
         #[test]
@@ -114,7 +117,7 @@ mod tests {
             let mut repeats = Repeats::default();
             for (at, row) in rows.iter().enumerate() {
                 let (reference, rest) = row;
-                let first = |alike: &dyn Fn(&(Option<u8>, u8)) -> bool| {
+                let first = |alike: &dyn Fn(&Row) -> bool| {
                     rows[..at].iter().position(alike).map(|at| at as u64 + 2)
                 };
                 let alike = first(&|earlier| earlier == row).map(Seen::Alike);

@@ -246,22 +246,28 @@ fn what_is_said_about_a_file_goes_before_what_it_looks_like() {
     );
 }
 
-#[test]
-fn a_folder_of_months_is_loaded_file_by_file() {
-    let office = office();
+/// A folder of one month with a file of stop and search of each force, and one of other crime.
+fn months(office: &tempfile::TempDir, forces: &[&str]) -> String {
     let month = office.path().join("months/2020-02");
     std::fs::create_dir_all(&month).unwrap();
     let head = "Type,Date,Part of a policing operation,Policing operation,Latitude,Longitude,Gender,Age range,\
         Self-defined ethnicity,Officer-defined ethnicity,Legislation,Object of search,Outcome,\
         Outcome linked to object of search,Removal of more than just outer clothing";
     let row = "Person search,2020-02-05T12:00:00+00:00,False,,,,Male,18-24,,White,,,Arrest,,False";
-    std::fs::write(
-        month.join("2020-02-kent-stop-and-search.csv"),
-        format!("{head}\n{row}\n"),
-    )
-    .unwrap();
+    for force in forces {
+        let name = format!("2020-02-{force}-stop-and-search.csv");
+        std::fs::write(month.join(name), format!("{head}\n{row}\n")).unwrap();
+    }
     std::fs::write(month.join("2020-02-kent-street.csv"), "Crime ID\n").unwrap();
-    let folder = office.path().join("months").display().to_string();
+    office.path().join("months").display().to_string()
+}
+
+const SEARCHES: [&str; 6] = ["--kind", "stop_search", "--profile", "police-uk", "--body", "WM"];
+
+#[test]
+fn a_folder_of_months_is_loaded_file_by_file() {
+    let office = office();
+    let folder = months(&office, &["kent"]);
     let fault = import(
         &office,
         &[
@@ -279,15 +285,7 @@ fn a_folder_of_months_is_loaded_file_by_file() {
             .unwrap_err()
             .contains("--kind stop_search --profile police-uk")
     );
-    let words = [
-        "--kind",
-        "stop_search",
-        "--profile",
-        "police-uk",
-        "--body",
-        "WM",
-        &folder,
-    ];
+    let words = [&SEARCHES[..], &[folder.as_str()]].concat();
     let told = import(&office, &words).unwrap();
     assert!(
         told.contains("2020-02-kent-stop-and-search.csv: 1 rows, 1 kept"),
@@ -307,20 +305,21 @@ fn a_folder_of_months_is_loaded_file_by_file() {
             .as_str()
             .is_some_and(|why| why.contains("no record"))
     }));
-    // Of one force only; and a file is no archive.
-    std::fs::write(
-        month.join("2020-02-essex-stop-and-search.csv"),
-        format!("{head}\n{row}\n"),
-    )
-    .unwrap();
-    let of_essex = import(&office, &[&words[..], &["--force", "Essex"]].concat()).unwrap();
+}
+
+#[test]
+fn of_an_archive_one_force_can_be_taken() {
+    let office = office();
+    let folder = months(&office, &["kent", "essex"]);
+    let words = [&SEARCHES[..], &[folder.as_str(), "--force", "Essex"]].concat();
+    let told = import(&office, &words).unwrap();
     assert!(
-        of_essex.contains("2020-02-essex-stop-and-search.csv: 1 rows, 1 kept"),
-        "{of_essex}"
+        told.contains("2020-02-essex-stop-and-search.csv: 1 rows, 1 kept"),
+        "{told}"
     );
     assert!(
-        of_essex.contains("2020-02-kent-stop-and-search.csv: skipped: it is of another force"),
-        "{of_essex}"
+        told.contains("2020-02-kent-stop-and-search.csv: skipped: it is of another force"),
+        "{told}"
     );
     let of_file = import(&office, &oocr(&["--force", "essex", "good.csv"])).unwrap_err();
     assert!(

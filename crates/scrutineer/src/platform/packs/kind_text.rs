@@ -264,20 +264,7 @@ impl FieldText {
                 longest: self.longest.unwrap_or(1000),
             },
         };
-        let days = match (self.earliest, self.latest) {
-            (None, None) => None,
-            (Some(first), Some(last)) if first <= last => Some((first, last)),
-            _ => return Err(fault("needs earliest and latest, in this order")),
-        };
-        if self.form.is_some() && !matches!(holds, FieldType::Text { .. }) {
-            return Err(fault("is no text, so it has no form"));
-        }
-        if self.not_known && !matches!(holds, FieldType::Boolean3) {
-            return Err(fault("is not answered by yes or no, so it has no not_known"));
-        }
-        if days.is_some() && !matches!(holds, FieldType::Date) {
-            return Err(fault("is no date, so it has no earliest and latest"));
-        }
+        let days = self.check_type_keys(&holds).map_err(fault)?;
         if self.summary && self.sensitivity > Sensitivity::Panel {
             return Err(fault("is in the members' summary, so it must be open or panel"));
         }
@@ -298,6 +285,27 @@ impl FieldText {
             summary: self.summary,
             browse: self.browse,
         })
+    }
+}
+
+impl FieldText {
+    /// Refuses what another type of field has; gives the first and last day, where they are said.
+    fn check_type_keys(&self, holds: &FieldType) -> Result<Option<(Date, Date)>, &'static str> {
+        let days = match (self.earliest, self.latest) {
+            (None, None) => None,
+            (Some(first), Some(last)) if first <= last => Some((first, last)),
+            _ => return Err("needs earliest and latest, in this order"),
+        };
+        if self.not_known && !matches!(holds, FieldType::Boolean3) {
+            return Err("is not answered by yes or no, so it has no not_known");
+        }
+        if self.form.is_some() && !matches!(holds, FieldType::Text { .. }) {
+            return Err("is no text, so it has no form");
+        }
+        if days.is_some() && !matches!(holds, FieldType::Date) {
+            return Err("is no date, so it has no earliest and latest");
+        }
+        Ok(days)
     }
 }
 

@@ -190,6 +190,9 @@ impl Read for Drip<'_> {
     }
 }
 
+/// A row's line, number of cells and cells.
+type Told = (u64, usize, Vec<u8>);
+
 proptest! {
     /// The same rows as the `csv` crate, from well-formed files, in whatever pieces the bytes arrive.
     #[test]
@@ -218,7 +221,7 @@ proptest! {
     /// Lines read at once are the rows that reading them byte by byte gives, on the same lines and with the same faults.
     #[test]
     fn whole_lines_and_pieces_give_the_same_rows(text in "[a;\"\r\n é]{0,80}", most_cells in 1usize..4) {
-        fn rows(input: impl Read, most_cells: usize) -> Vec<Result<(u64, usize, Vec<u8>), FileFault>> {
+        fn rows(input: impl Read, most_cells: usize) -> Vec<Result<Told, FileFault>> {
             let cut = super::super::lines::Cut { separator: Some(b';'), ..Default::default() };
             let mut lines = super::super::lines::Lines::open(input, cut).unwrap();
             let limits = Limits { cell_bytes: 9, ..Limits::default() };
