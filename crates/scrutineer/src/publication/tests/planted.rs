@@ -20,6 +20,7 @@ use crate::{
     },
     platform::ids::CaseId,
     publication::acts,
+    review::{self, offline::sealing},
     site,
     testing::{Answered, House},
 };
@@ -223,6 +224,19 @@ fn given(answer: &Answered) -> String {
     )
 }
 
+/// What is in the file in which a member takes their cases away.
+async fn taken_away(house: &House, world: &PanelWorld) -> String {
+    let member = &world.members[0];
+    let made = review::acts::take_offline(&house.app, member).await.unwrap();
+    let (_, file) = review::acts::offline_file(&house.app, member, made.id)
+        .await
+        .unwrap();
+    let inside = sealing::open(&made.passphrase, &file).unwrap();
+    let inside = String::from_utf8(inside).unwrap();
+    assert!(inside.matches("[PERSON").count() >= 200, "every case is in it");
+    inside
+}
+
 /// Every address a reader can ask for, for each of the cases.
 async fn addresses(draw: &Draw, ids: &[(&str, String)], cases: &[CaseId]) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
@@ -277,6 +291,7 @@ on_both!(
             );
             everything.push_str(&given(&page));
         }
+        everything.push_str(&taken_away(&house, &world).await);
         let meeting = house.found(&world, &draw).await;
         crate::meeting::acts::close(&house.app, &world.chair, meeting.id)
             .await
