@@ -6,6 +6,7 @@
 //! as in the product: this program started again. Memory is what both hold at one moment, looked at each millisecond.
 
 #[path = "../../intake/tests/corpus/mod.rs"]
+#[allow(clippy::unwrap_used, reason = "made-up documents, as the tests make them")]
 mod corpus;
 mod house;
 mod memory;

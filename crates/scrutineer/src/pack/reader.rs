@@ -44,6 +44,8 @@ pub type By = (PersonId, Moment);
 pub struct Reader<'a> {
     detector: Detector,
     record: Identifiers,
+    /// What never leaves the force: no reason lets it stay.
+    never: Identifiers,
     kind: &'a packs::Kind,
     fields: &'a Map<String, Value>,
     /// Where the case is about a child, or may be.
@@ -63,15 +65,18 @@ impl<'a> Reader<'a> {
             "" => None,
             listed => Some(Names::read(listed)?),
         };
-        let kept = [Sensitivity::Restricted, Sensitivity::NeverLeavesForce];
-        let numbers = kind
-            .fields
-            .iter()
-            .filter(|field| kept.contains(&field.sensitivity));
-        let numbers = numbers.filter_map(|field| fields.get(&field.name)?.as_str());
+        let numbers = |kept: &[Sensitivity]| {
+            let all = kind
+                .fields
+                .iter()
+                .filter(|field| kept.contains(&field.sensitivity));
+            let all = all.filter_map(|field| fields.get(&field.name)?.as_str());
+            Identifiers::new(all.filter(|value| is_reference(value)))
+        };
         Ok(Self {
             detector: Detector::new(lexicon, names.as_ref(), force)?,
-            record: Identifiers::new(numbers.filter(|value| is_reference(value))),
+            record: numbers(&[Sensitivity::Restricted, Sensitivity::NeverLeavesForce]),
+            never: numbers(&[Sensitivity::NeverLeavesForce]),
             ages: kind.about_child(fields).then(Ages::new).transpose()?,
             kind,
             fields,
@@ -162,7 +167,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The first thing that is left in what is to be released: title, facts and circumstances. What was left in for a
-    /// reason is no fault where it stands.
+    /// reason is no fault where it stands, but for what never leaves the force.
     ///
     /// # Errors
     /// Stretches that do not fit the text.
@@ -194,11 +199,14 @@ impl<'a> Reader<'a> {
         }
         let anew = source.anew()?;
         let all = [hits(&pack.circumstances), found(&pack.circumstances)].concat();
+        let never = self.never.residual(pack.circumstances.as_bytes());
         let first = all.into_iter().find(|(_, start, end)| {
-            !source
-                .marks
-                .iter()
-                .any(|mark| self.may_stay(mark.kind) && excuses(mark, &anew, (*start, *end)))
+            let leaves = never.iter().any(|left| left.start < *end && *start < left.end);
+            leaves
+                || !source
+                    .marks
+                    .iter()
+                    .any(|mark| self.may_stay(mark.kind) && excuses(mark, &anew, (*start, *end)))
         });
         Ok(first.map(|(kind, start, _)| {
             let sentences = source.sentences();

@@ -21,7 +21,12 @@ async fn handed_over(house: &House, lead: &Actor, case: CaseId) {
 
 /// Says in every record that its CPS reference is this.
 pub(super) async fn recorded(house: &House, draw: &Draw, reference: &str) {
-    let data = serde_json::json!({"cps_ref": reference, "offence_title": "Theft"}).to_string();
+    recorded_as(house, draw, ("cps_ref", reference)).await;
+}
+
+/// Says in every record that a field of it is this.
+async fn recorded_as(house: &House, draw: &Draw, (field, value): (&str, &str)) {
+    let data = serde_json::json!({field: value, "offence_title": "Theft"}).to_string();
     let mut tx = house.app.db.write("test.recorded").await.unwrap();
     let sql = "update record set data = $2 where body_id = $1";
     tx.run(sql, params![draw.body, data]).await.unwrap();
@@ -94,6 +99,29 @@ on_both!(
         for sql in ["select 1 from pack_source", "select 1 from redaction"] {
             assert!(tx.rows(sql, vec![]).await.unwrap().is_empty());
         }
+    }
+);
+
+on_both!(
+    no_reason_lets_out_what_never_leaves_the_force,
+    async |house: House| {
+        let (world, draw, cases) = world(&house).await;
+        let lead = &world.force_lead;
+        let source = begun(&house, lead, cases[0]).await;
+        let mark = source.marks.last().unwrap();
+        let left_in = |edition: i64| Deciding {
+            seen: (1, edition),
+            ready: true,
+            ..answers((mark.begins, mark.ends), "needed")
+        };
+        recorded_as(&house, &draw, ("oic_hash", "AB12 CDE")).await;
+        let refused = acts::decide(&house.app, lead, cases[0], left_in(source.edition)).await;
+        assert_eq!(wrong_field(refused), "left");
+        // Another restricted number may stay for a reason, which the checker sees first.
+        recorded(&house, &draw, "AB12 CDE").await;
+        acts::decide(&house.app, lead, cases[0], left_in(source.edition))
+            .await
+            .unwrap();
     }
 );
 
