@@ -11,7 +11,7 @@ mod corpus;
 mod house;
 mod memory;
 
-use std::{collections::BTreeMap, io::Write, process::ExitCode, sync::Arc, time::Instant};
+use std::{collections::BTreeMap, io::Write, path::Path, process::ExitCode, sync::Arc, time::Instant};
 
 use corpus::{docx, paragraph};
 use house::Outcome;
@@ -37,7 +37,10 @@ use scrutineer::{
 };
 
 const CASES: u32 = 30;
+/// Of the register in which a crowd is counted.
 const RECORDS: u64 = 100_000;
+/// Of the register into which papers come: few, so that the memory measured is that of the papers.
+const FEW_RECORDS: u64 = 5_000;
 /// Months of the register; all of them lie within a year of a case of the middle.
 const MONTHS: u8 = 24;
 
@@ -50,14 +53,14 @@ fn document(number: usize) -> Vec<u8> {
         let told = format!(
             "Jordan Testwell rang 07700 {:06} and drove AB{:02} CDE.",
             900_000 + at,
-            10 + at % 60
+            10 + at % 20
         );
         paragraph(&[&story]) + &paragraph(&[&told])
     };
     docx(&(0..5).map(page).collect::<String>(), &[])
 }
 
-async fn drawn(app: &App, cast: &Cast) -> Outcome<(DrawId, Vec<Case>)> {
+async fn drawn(app: &App, cast: &Cast, records: u64) -> Outcome<(DrawId, Vec<Case>)> {
     let (helen, marcus) = (cast.get("Helen")?, cast.get("Marcus")?);
     let kind = PanelKind::AdultOocr.as_str();
     let panel = bodies::add_panel(app, helen, "BENCH", "Panel of the benchmark", kind).await?;
@@ -68,7 +71,7 @@ async fn drawn(app: &App, cast: &Cast) -> Outcome<(DrawId, Vec<Case>)> {
         effective_from: Some(jiff::civil::date(2024, 1, 9)),
     };
     bodies::add_terms(app, helen, panel.id, &terms).await?;
-    extract(app, marcus).await?;
+    extract(app, marcus, records).await?;
     let size = Size {
         planned: CASES,
         reserves: 0,
@@ -90,12 +93,12 @@ async fn drawn(app: &App, cast: &Cast) -> Outcome<(DrawId, Vec<Case>)> {
     Ok((drawn.id, cases))
 }
 
-async fn extract(app: &App, by: &Actor) -> Outcome<()> {
+async fn extract(app: &App, by: &Actor, records: u64) -> Outcome<()> {
     let kind = app.packs.newest_kind("oocr").ok_or("no such kind")?;
     let plan = synth::Plan {
         first: Month { year: 2023, month: 2 },
         months: MONTHS,
-        ..synth::Plan::new(RECORDS, 1)
+        ..synth::Plan::new(records, 1)
     };
     let mut bytes = Vec::new();
     synth::write(&mut bytes, kind, &plan)?;
@@ -191,33 +194,36 @@ async fn crowd(app: &App, cast: &Cast, (draw, cases): (DrawId, &[Case])) -> Outc
     ))
 }
 
-async fn time(name: &str, database: String, out: &mut impl Write) -> Outcome<()> {
-    let folder = tempfile::tempdir()?;
-    let clock = Arc::new(SetClock::at(Moment::in_london(
-        jiff::civil::date(2024, 4, 8),
-        10,
-        0,
-    )));
-    let app = house::open(database, folder.path(), clock.clone()).await?;
+/// An office with a draw of thirty cases out of so many records.
+async fn office(database: String, folder: &Path, records: u64) -> Outcome<(App, Cast, DrawId, Vec<Case>)> {
+    let start = || Moment::in_london(jiff::civil::date(2024, 4, 8), 10, 0);
+    let clock = Arc::new(SetClock::at(start()));
+    let app = house::open(database, folder, clock.clone()).await?;
     let cast = people::arrive(&Stage {
         app: &app,
         clock: &clock,
     })
     .await?;
-    clock.set(Moment::in_london(jiff::civil::date(2024, 4, 8), 10, 0));
-    let (draw, cases) = drawn(&app, &cast).await?;
-    let marcus = cast.get("Marcus")?;
-    writeln!(out, "{name}: {}", intake(&app, marcus, (draw, &cases)).await?)?;
-    writeln!(out, "{name}: {}", crowd(&app, &cast, (draw, &cases)).await?)?;
-    app.db.close().await;
-    Ok(())
+    clock.set(start());
+    let (draw, cases) = drawn(&app, &cast, records).await?;
+    Ok((app, cast, draw, cases))
 }
 
 async fn all() -> Outcome<()> {
     let mut out = std::io::stdout();
-    let folder = tempfile::tempdir()?;
-    for (name, database) in house::databases(folder.path()).await? {
-        time(name, database, &mut out).await?;
+    for records in [FEW_RECORDS, RECORDS] {
+        let folder = tempfile::tempdir()?;
+        for (name, database) in house::databases(folder.path()).await? {
+            let home = tempfile::tempdir()?;
+            let (app, cast, draw, cases) = office(database, home.path(), records).await?;
+            let told = if records == FEW_RECORDS {
+                intake(&app, cast.get("Marcus")?, (draw, &cases)).await?
+            } else {
+                crowd(&app, &cast, (draw, &cases)).await?
+            };
+            writeln!(out, "{name}: {told}")?;
+            app.db.close().await;
+        }
     }
     Ok(())
 }

@@ -24,7 +24,17 @@ pub fn peak_memory() -> u64 {
 }
 
 fn kilobytes(process: &str, line: &str) -> u64 {
-    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    told(&format!("/proc/{process}/status"), line)
+}
+
+/// What a process holds, pages that several hold shared out among them: one that has only just been started has its parent's
+/// pages until it becomes itself.
+fn share(process: &str) -> u64 {
+    told(&format!("/proc/{process}/smaps_rollup"), "Pss:")
+}
+
+fn told(file: &str, line: &str) -> u64 {
+    let status = std::fs::read_to_string(file).unwrap_or_default();
     let told = status.lines().find_map(|told| told.strip_prefix(line));
     let kilobytes = told.and_then(|told| told.split_whitespace().next()?.parse::<u64>().ok());
     kilobytes.unwrap_or_default()
@@ -65,10 +75,8 @@ impl Watch {
         let looking = std::thread::spawn(move || {
             let mut most = Held::default();
             while !seen.load(Ordering::Relaxed) {
-                let started: Vec<u64> = children().iter().map(|one| kilobytes(one, "VmRSS:")).collect();
-                most.together = most
-                    .together
-                    .max(kilobytes("self", "VmRSS:") + started.iter().sum::<u64>());
+                let started: Vec<u64> = children().iter().map(|one| share(one)).collect();
+                most.together = most.together.max(share("self") + started.iter().sum::<u64>());
                 most.child = most.child.max(started.into_iter().max().unwrap_or_default());
                 std::thread::sleep(Duration::from_millis(1));
             }

@@ -101,6 +101,8 @@ pub struct Desk {
     pub closes: Option<String>,
     /// Whether the chair has opened the sealed classes of the case.
     pub opened: bool,
+    /// Whether they have it in a file that they took away.
+    pub away: bool,
     /// What rules flag of the record: name and what is looked at. Nothing before the member has sealed a class or the chair
     /// has opened the case, for a flag sways.
     pub flags: Vec<(String, String)>,
@@ -120,6 +122,7 @@ pub async fn open(app: &App, actor: &Actor, case: CaseId) -> Answer<Desk> {
     let review = store::review_of(&mut tx, case, actor.person).await?;
     let closes = store::reading_closes(&mut tx, case).await?;
     let opened = draw::store::opened(&mut tx, case).await?;
+    let away = store::has_away(&mut tx, case, actor.person, app.now()).await?;
     let sealed = review.as_ref().is_some_and(Review::sealed);
     let flags = if sealed || opened {
         flags::acts::of_record(&mut tx, read.case.record).await?
@@ -132,6 +135,7 @@ pub async fn open(app: &App, actor: &Actor, case: CaseId) -> Answer<Desk> {
         open: !opened && closes.is_none_or(|closes| app.now() < closes),
         closes: closes.map(|closes| closes.words()),
         opened,
+        away,
         case: read.case,
         pack: read.pack,
         papers: read.papers,

@@ -5,8 +5,8 @@ mod offline;
 mod reading;
 
 pub use offline::{
-    add_offline, add_offline_case, forget_brought, forget_offline, keep_outcome, offline, offline_cases,
-    offline_of, offline_overdue,
+    add_offline, add_offline_case, forget_brought, forget_offline, has_away, keep_outcome, offline,
+    offline_cases, offline_of, offline_overdue,
 };
 pub use reading::{piles, tasks};
 

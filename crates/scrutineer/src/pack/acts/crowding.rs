@@ -50,36 +50,60 @@ async fn own<'a>(tx: &mut Tx, case: CaseId, (record, kind): (Record, &'a Kind)) 
 }
 
 /// The months of the cases, with a year to either side.
-fn period(cases: &[Own<'_>]) -> Option<(String, String)> {
+fn period(cases: &[Own<'_>]) -> Vec<String> {
     let months = || {
         cases
             .iter()
             .filter_map(|own| own.record.month.parse::<Month>().ok())
     };
-    let (first, last) = (months().min()?, months().max()?);
-    Some((first.after(-AROUND).to_string(), last.after(AROUND).to_string()))
+    let (Some(first), Some(last)) = (months().min(), months().max()) else {
+        return Vec::new();
+    };
+    let (first, last) = (first.after(-AROUND), last.after(AROUND));
+    std::iter::successors(Some(first), |month| Some(month.after(1)))
+        .take_while(|month| *month <= last)
+        .map(|month| month.to_string())
+        .collect()
 }
 
 /// The records of a kind among which the cases could be, each case as its own record tells it.
 async fn among<'a>(tx: &mut Tx, kind: &'a Kind, body: BodyId, cases: &[Own<'_>]) -> Answer<Among<'a>> {
-    let mut told: BTreeMap<RecordId, _> = BTreeMap::new();
-    let (from, to) = period(cases).unwrap_or_default();
-    let own = cases.iter().filter(|own| std::ptr::eq(own.kind, kind));
-    let own: Vec<_> = own
+    let own: Vec<_> = cases
+        .iter()
+        .filter(|own| std::ptr::eq(own.kind, kind))
         .map(|own| (own.standing, crowd::told(kind, &own.record.fields)))
         .collect();
     let facts: Vec<_> = own.iter().map(|(_, told)| told.clone()).collect();
     let alike = Alike::to(kind, &facts);
+    let mut told = BTreeMap::new();
+    // Month by month: a database that takes a longer period by its months sorts all of it for each part.
+    for month in period(cases) {
+        look_through(tx, (kind, body), &month, &alike, &mut told).await?;
+    }
+    told.extend(own);
+    Among::of(kind, told.into_iter().collect()).map_err(|fault| Refusal::Unavailable(fault.to_string()))
+}
+
+/// Adds the records of a month that tell the same as one of the cases could.
+async fn look_through(
+    tx: &mut Tx,
+    (kind, body): (&Kind, BodyId),
+    month: &str,
+    alike: &Alike,
+    told: &mut BTreeMap<RecordId, Vec<(String, String)>>,
+) -> Answer<()> {
     let mut after = None;
     loop {
         let period = register::store::InPeriod {
             body,
             kind: &kind.id,
-            months: (&from, &to),
+            months: (month, month),
             after,
         };
         let page = register::store::in_period(tx, &period, PAGE).await?;
-        let Some((last, ..)) = page.last() else { break };
+        let Some((last, ..)) = page.last() else {
+            return Ok(());
+        };
         after = Some(*last);
         for (id, _, data) in page.into_iter().filter(|(_, _, data)| alike.may_be(data)) {
             let fields = serde_json::from_str(&data)
@@ -90,8 +114,6 @@ async fn among<'a>(tx: &mut Tx, kind: &'a Kind, body: BodyId, cases: &[Own<'_>])
             }
         }
     }
-    told.extend(own);
-    Among::of(kind, told.into_iter().collect()).map_err(|fault| Refusal::Unavailable(fault.to_string()))
 }
 
 /// Whether a case stands out among the records of its body, told as its cover says.

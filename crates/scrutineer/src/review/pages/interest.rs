@@ -24,6 +24,7 @@ struct Interest {
     case: CaseId,
     label: String,
     sealed: bool,
+    away: bool,
     natures: Vec<Choice>,
 }
 
@@ -47,6 +48,7 @@ async fn page_for(app: &App, actor: &Actor, case: CaseId, form: Form) -> Answer<
         form,
         case,
         label: desk.case.label,
+        away: desk.away,
         sealed: desk.review.is_some_and(|review| review.sealed()),
         natures,
     })

@@ -190,3 +190,13 @@ pub async fn forget_brought(tx: &mut Tx, case: CaseId, person: PersonId) -> Resu
     .await
     .map(drop)
 }
+
+/// Whether a person has a case in a file that they took away and that can still be read.
+///
+/// # Errors
+/// What the database says.
+pub async fn has_away(tx: &mut Tx, case: CaseId, person: PersonId, now: Moment) -> Result<bool, DbError> {
+    let sql = "select 1 as one from offline_case c join offline_pack p on p.id = c.pack_id \
+               where c.case_id = $1 and p.person_id = $2 and p.expires_at > $3 limit 1";
+    Ok(tx.one(sql, params![case, person, now]).await?.is_some())
+}

@@ -236,6 +236,8 @@ on_both!(
         assert_eq!(became(&all, cases[1]), (Outcome::Sealed, false));
         assert_eq!(became(&all, cases[2]), (Outcome::Long, false));
         // An interest takes out what waits, and what comes after is not taken.
+        let asked = browser.get(&format!("/cases/{}/interest", cases[0])).await.text;
+        assert!(asked.contains("in a file that you took away"), "{asked}");
         let theirs = interest(cases[0], member.person);
         acts::declare(app, member, cases[0], theirs.nature, "")
             .await
