@@ -12,6 +12,7 @@ use crate::{
     testing::House,
 };
 
+mod completeness;
 mod exports;
 mod lists;
 mod views;
