@@ -54,6 +54,15 @@ pub(in crate::review) fn view_of(form: &Form) -> View {
     }
 }
 
+/// The answers on an axis; `unsure` is the code of not being able to say.
+pub(in crate::review) fn axis(unsure: &str) -> Vec<Choice> {
+    vec![
+        Choice::new("yes", "Yes"),
+        Choice::new("no", "No"),
+        Choice::new(unsure, "I cannot say from these papers"),
+    ]
+}
+
 fn page_for(app: &App, actor: &Actor, desk: acts::Desk, form: Form) -> Class {
     let observations = &app.packs.observations;
     let families = observations.families.iter().map(|family| {
@@ -65,13 +74,6 @@ fn page_for(app: &App, actor: &Actor, desk: acts::Desk, form: Form) -> Class {
                 .collect(),
         )
     });
-    let axis = |unsure: &str| {
-        vec![
-            Choice::new("yes", "Yes"),
-            Choice::new("no", "No"),
-            Choice::new(unsure, "I cannot say from these papers"),
-        ]
-    };
     let frame = actor
         .frame("/reading")
         .with_form(&form)

@@ -19,7 +19,7 @@ use crate::{
     review::{
         model::{MOST_REASONS, View},
         offline::content::Papers,
-        pages::class::{form_of, view_of},
+        pages::class::{axis, form_of, view_of},
     },
 };
 
@@ -118,13 +118,6 @@ fn case_of(desk: &Desk, case: &Papers, form: Form) -> Case {
     let content = &desk.content;
     let choice = |(code, label): &(String, String)| Choice::new(code, label);
     let families = content.families.iter();
-    let axis = |unsure: &str| {
-        vec![
-            Choice::new("yes", "Yes"),
-            Choice::new("no", "No"),
-            Choice::new(unsure, "I cannot say from these papers"),
-        ]
-    };
     let scale = content.scales.get(case.scale);
     let values = scale.into_iter().flat_map(|scale| &scale.values);
     Case {
