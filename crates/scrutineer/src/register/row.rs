@@ -16,6 +16,8 @@ pub(super) struct Row {
     pub(super) line: u64,
     /// First cell that is longer than allowed.
     pub(super) too_long: Option<usize>,
+    /// The cell at hand is longer than allowed; what follows of it is passed over.
+    passed_over: bool,
     start: usize,
     most_cells: usize,
     most_bytes: usize,
@@ -35,16 +37,18 @@ impl Row {
         self.ends.clear();
         self.cells = 0;
         self.too_long = None;
+        self.passed_over = false;
         self.start = 0;
     }
 
     pub(super) fn push(&mut self, bytes: &[u8]) {
-        if self.cells >= self.most_cells || self.too_long == Some(self.cells) {
+        if self.cells >= self.most_cells || self.passed_over {
             return;
         }
         if self.text.len() - self.start + bytes.len() > self.most_bytes {
             self.text.truncate(self.start);
             self.too_long = self.too_long.or(Some(self.cells));
+            self.passed_over = true;
             return;
         }
         self.text.extend_from_slice(bytes);
@@ -80,6 +84,7 @@ impl Row {
             self.start = self.text.len();
         }
         self.cells += 1;
+        self.passed_over = false;
     }
 
     /// Bytes of cell `index`, empty past the last.

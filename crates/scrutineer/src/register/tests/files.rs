@@ -190,6 +190,25 @@ impl Read for Drip<'_> {
     }
 }
 
+#[test]
+fn each_cell_that_is_too_long_is_passed_over_whole() {
+    let limits = Limits {
+        cell_bytes: 3,
+        ..Limits::default()
+    };
+    let comma = super::super::lines::Cut {
+        separator: Some(b','),
+        ..Default::default()
+    };
+    for input in ["long1,long2,abc\n", "\"long1\",\"long2\",abc\n"] {
+        let mut lines = super::super::lines::Lines::open(Drip(input.as_bytes()), comma).unwrap();
+        let mut row = super::super::row::Row::new(3, limits);
+        assert!(lines.next_row(&mut row).unwrap());
+        assert_eq!((row.too_long, row.cells), (Some(0), 3));
+        assert_eq!([row.cell(0), row.cell(1), row.cell(2)], [&b""[..], b"", b"abc"]);
+    }
+}
+
 /// A row's line, number of cells and cells.
 type Told = (u64, usize, Vec<u8>);
 
