@@ -2,10 +2,12 @@
 
 mod layouts;
 mod months;
+mod period;
 mod versions;
 
 pub use layouts::{add_layout, lay_out_upload, layout, layouts, loaded_by, set_plan};
-pub use months::{InPeriod, add_months, held, in_period, recount, standing_under, strata};
+pub use months::{add_months, held, recount, standing_under, strata};
+pub use period::{InPeriod, OfPeriod};
 pub use versions::{
     Versions, changed, changed_again_by, changed_by, duplicates, flag_alike, has_earlier, is_drawn_from,
     keep_changed, revisions, set_aside_repeats, stand_again, standing_instead, supersede, undo, undone,

@@ -73,22 +73,16 @@ pub(super) async fn grouped(
     let mut sorting = Sorting::of(set.as_ref(), themes);
     sorting.flagged(tx, panel, (from, to)).await?;
     let mut groups = Vec::new();
-    let mut after = None;
+    let mut period = InPeriod::of(tx, (body, kind), (from, to)).await?;
     loop {
-        let period = InPeriod {
-            body,
-            kind,
-            months: (from, to),
-            after,
-        };
-        let records = store::in_period(tx, &period, AT_A_TIME).await?;
-        let Some((last, ..)) = records.last() else {
+        let records = period.next(tx, AT_A_TIME).await?;
+        if records.is_empty() {
+            groups.sort_unstable();
             return Ok(groups);
-        };
-        after = Some(*last);
-        for (id, stratum, fields) in records {
-            let theme = sorting.theme(id, &fields)?;
-            groups.push((id, format!("{stratum}{THEME}{theme}")));
+        }
+        for record in records {
+            let theme = sorting.theme(record.id, &record.data)?;
+            groups.push((record.id, format!("{}{THEME}{theme}", record.stratum)));
         }
     }
 }

@@ -171,21 +171,21 @@ async fn newest(tx: &mut Tx, body: BodyId, kind: &str) -> Answer<(Vec<Waiting>, 
     };
     let month = last.parse::<crate::register::Month>();
     let first = month.map_or_else(|_| last.to_owned(), |month| month.after(1 - MONTHS).to_string());
-    let period = InPeriod {
-        body,
-        kind,
-        months: (&first, last),
-        after: None,
-    };
-    let most = i64::try_from(MOST_RECORDS).unwrap_or(i64::MAX);
-    let records = store::in_period(tx, &period, most).await?;
-    let waiting = |(id, _, fields)| Waiting {
-        id,
-        month: last.to_owned(),
-        stands: true,
-        fields,
-    };
-    let records = records.into_iter().map(waiting).collect();
+    let mut period = InPeriod::of(tx, (body, kind), (&first, last)).await?;
+    let mut records = Vec::new();
+    while records.len() < MOST_RECORDS {
+        let most = i64::try_from(MOST_RECORDS - records.len()).unwrap_or(i64::MAX);
+        let part = period.next(tx, most).await?;
+        if part.is_empty() {
+            break;
+        }
+        records.extend(part.into_iter().map(|record| Waiting {
+            id: record.id,
+            month: last.to_owned(),
+            stands: true,
+            fields: record.data,
+        }));
+    }
     Ok((records, (first, last.to_owned())))
 }
 

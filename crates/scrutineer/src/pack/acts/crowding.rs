@@ -21,7 +21,11 @@ use crate::{
         packs::Kind,
         refusal::{Answer, Refusal},
     },
-    register::{self, Month, model::Record},
+    register::{
+        self, Month,
+        model::Record,
+        store::{InPeriod, OfPeriod},
+    },
 };
 
 /// Records read at a time.
@@ -50,20 +54,14 @@ async fn own<'a>(tx: &mut Tx, case: CaseId, (record, kind): (Record, &'a Kind)) 
 }
 
 /// The months of the cases, with a year to either side.
-fn period(cases: &[Own<'_>]) -> Vec<String> {
+fn period(cases: &[Own<'_>]) -> Option<(String, String)> {
     let months = || {
         cases
             .iter()
             .filter_map(|own| own.record.month.parse::<Month>().ok())
     };
-    let (Some(first), Some(last)) = (months().min(), months().max()) else {
-        return Vec::new();
-    };
-    let (first, last) = (first.after(-AROUND), last.after(AROUND));
-    std::iter::successors(Some(first), |month| Some(month.after(1)))
-        .take_while(|month| *month <= last)
-        .map(|month| month.to_string())
-        .collect()
+    let (first, last) = (months().min()?, months().max()?);
+    Some((first.after(-AROUND).to_string(), last.after(AROUND).to_string()))
 }
 
 /// The records of a kind among which the cases could be, each case as its own record tells it.
@@ -76,36 +74,28 @@ async fn among<'a>(tx: &mut Tx, kind: &'a Kind, body: BodyId, cases: &[Own<'_>])
     let facts: Vec<_> = own.iter().map(|(_, told)| told.clone()).collect();
     let alike = Alike::to(kind, &facts);
     let mut told = BTreeMap::new();
-    // Month by month: a database that takes a longer period by its months sorts all of it for each part.
-    for month in period(cases) {
-        look_through(tx, (kind, body), &month, &alike, &mut told).await?;
+    if let Some((first, last)) = period(cases) {
+        let mut period = InPeriod::of(tx, (body, &kind.id), (&first, &last)).await?;
+        look_through(tx, kind, &mut period, &alike, &mut told).await?;
     }
     told.extend(own);
     Among::of(kind, told.into_iter().collect()).map_err(|fault| Refusal::Unavailable(fault.to_string()))
 }
 
-/// Adds the records of a month that tell the same as one of the cases could.
+/// Adds the records of a period that tell the same as one of the cases could.
 async fn look_through(
     tx: &mut Tx,
-    (kind, body): (&Kind, BodyId),
-    month: &str,
+    kind: &Kind,
+    period: &mut InPeriod,
     alike: &Alike,
     told: &mut BTreeMap<RecordId, Vec<(String, String)>>,
 ) -> Answer<()> {
-    let mut after = None;
     loop {
-        let period = register::store::InPeriod {
-            body,
-            kind: &kind.id,
-            months: (month, month),
-            after,
-        };
-        let page = register::store::in_period(tx, &period, PAGE).await?;
-        let Some((last, ..)) = page.last() else {
+        let part = period.next(tx, PAGE).await?;
+        if part.is_empty() {
             return Ok(());
-        };
-        after = Some(*last);
-        for (id, _, data) in page.into_iter().filter(|(_, _, data)| alike.may_be(data)) {
+        }
+        for OfPeriod { id, data, .. } in part.into_iter().filter(|record| alike.may_be(&record.data)) {
             let fields = serde_json::from_str(&data)
                 .map_err(|_| DbError::inconsistent(format!("record {id} data"), "not a JSON object"))?;
             let facts = crowd::told(kind, &fields);

@@ -3,8 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use uuid::Uuid;
-
 use super::super::model::{Batch, Held};
 use crate::{
     params,
@@ -103,41 +101,6 @@ pub async fn held(tx: &mut Tx, body: BodyId) -> Result<Vec<Held>, DbError> {
         })
     };
     rows.iter().map(to_held).collect()
-}
-
-/// Which records of a body are wanted a part at a time.
-pub struct InPeriod<'p> {
-    /// The body.
-    pub body: BodyId,
-    /// Id of their kind.
-    pub kind: &'p str,
-    /// First and last month, `YYYY-MM`, both included.
-    pub months: (&'p str, &'p str),
-    /// The last record of the part before.
-    pub after: Option<RecordId>,
-}
-
-/// Some records of a period that stand, with stratum and fields as JSON, in the order of their ids.
-///
-/// # Errors
-/// What the database says.
-pub async fn in_period(
-    tx: &mut Tx,
-    period: &InPeriod<'_>,
-    most: i64,
-) -> Result<Vec<(RecordId, String, String)>, DbError> {
-    let (from, to) = period.months;
-    let after = period.after.map_or(Uuid::nil(), |id| id.0);
-    let rows = tx
-        .rows(
-            "select id, stratum, data from record where id > $5 and body_id = $1 and kind = $2 \
-             and month >= $3 and month <= $4 and superseded_by is null order by id limit $6",
-            params![period.body, period.kind, from, to, after, most],
-        )
-        .await?;
-    rows.iter()
-        .map(|row| Ok((row.get("id")?, row.get("stratum")?, row.get("data")?)))
-        .collect()
 }
 
 /// The records of a body and kind that stand under a reference of the force; at most two, for more are no different.

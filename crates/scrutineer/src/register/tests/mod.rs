@@ -7,6 +7,7 @@ mod files;
 mod layouts;
 mod loads;
 mod pages;
+mod period;
 mod police_uk;
 mod starting;
 mod synthetic;
