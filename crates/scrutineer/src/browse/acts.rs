@@ -1,5 +1,6 @@
 //! Looking through records: as a list, one by one, by a reference. Each is logged before anything is shown.
 
+mod alike;
 mod counting;
 mod exporting;
 mod looking;
@@ -7,6 +8,7 @@ mod saving;
 mod shelving;
 mod sourcing;
 
+pub use alike::{Alike, alike};
 pub use counting::{Asked, Completeness, Count, FieldLine, completeness, first_kind};
 pub use exporting::{Export, Format, MOST_ODS, REASONS, Written, about_export, export};
 pub use saving::{delete, save, views};

@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
 
 use super::places::Places;
-use crate::platform::packs::{Field, FieldType, Kind, NOT_KNOWN};
+use crate::platform::packs::{Field, FieldType, Kind, NOT_KNOWN, Steps};
 
 /// The shelf of the months, of the strata, of rows alike in every cell, of what rules flag, and of what no longer stands.
 /// No field of a kind begins with a hyphen.
@@ -21,6 +22,8 @@ pub const REPEAT: &str = "-repeat";
 pub const RULE: &str = "-rule";
 /// See [`MONTH`].
 pub const PAST: &str = "-past";
+/// The shelf of what records say of the facts that are never told less exactly, by [`Kind::kept_facts`].
+pub const KEPT: &str = "-kept";
 
 /// The value of a blank.
 pub const BLANK: &str = "";
@@ -70,8 +73,7 @@ pub fn of_field(field: &Field) -> Shelf {
 }
 
 /// What the shelves of a kind depend on, so that a change of the kind is noticed.
-#[must_use]
-pub fn plan(kind: &Kind) -> String {
+fn plan(kind: &Kind) -> String {
     let shelf = |field: &Field| match of_field(field) {
         Shelf::Codes if field.not_known => format!("{}:codes and not known", field.name),
         Shelf::Codes => format!("{}:codes", field.name),
@@ -80,7 +82,21 @@ pub fn plan(kind: &Kind) -> String {
     };
     let unlisted = kind.fields.iter().filter(|field| !field.browse);
     let shelves: Vec<String> = unlisted.chain(&kind.listed).map(shelf).collect();
-    format!("1 {}", shelves.join(" "))
+    let kept = kind.crowd.iter().filter(|fact| fact.steps == Steps::Keep);
+    let kept: Vec<&str> = kept.flat_map(|fact| &fact.fields).map(String::as_str).collect();
+    format!("2 {} {KEPT}:{}", shelves.join(" "), kept.join("+"))
+}
+
+/// The plan as one hash.
+#[must_use]
+pub fn plan_mark(kind: &Kind) -> String {
+    hex::encode(Sha256::digest(plan(kind)))
+}
+
+/// The name of a set of [`KEPT`].
+#[must_use]
+pub fn kept(number: u16) -> String {
+    format!("{number:03x}")
 }
 
 /// The name of the set of a binary digit.
@@ -132,6 +148,9 @@ impl<'k> Shelves<'k> {
         self.set(STRATUM, about.stratum, place);
         if about.repeat {
             self.set(REPEAT, YES, place);
+        }
+        if let Some(number) = self.kind.kept_facts(fields) {
+            self.set(KEPT, &kept(number), place);
         }
         let kind = self.kind;
         let unlisted = kind.fields.iter().filter(|field| !field.browse);

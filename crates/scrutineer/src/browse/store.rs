@@ -287,6 +287,23 @@ pub async fn files_waiting(tx: &mut Tx, body: BodyId, kind: &str) -> Result<i64,
     row.map_or(Ok(0), |row| row.get("files"))
 }
 
+/// Every file of a body and kind that records came with, and the plan of the shelves that it is on, if it is.
+///
+/// # Errors
+/// What the database says.
+pub async fn plans(tx: &mut Tx, body: BodyId, kind: &str) -> Result<Vec<(BatchId, Option<String>)>, DbError> {
+    let rows = tx
+        .rows(
+            "select b.id, l.fields from batch b left join segment_look l on l.batch_id = b.id \
+             where b.body_id = $1 and b.kind = $2 and b.accepted > 0",
+            params![body, kind],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| Ok((row.get("id")?, row.get("fields")?)))
+        .collect()
+}
+
 /// The files of a body and kind: id, name, newest first.
 ///
 /// # Errors

@@ -304,7 +304,7 @@ impl<'t> Looking<'t> {
     }
 }
 
-fn damaged(kept: &Kept) -> DbError {
+pub(super) fn damaged(kept: &Kept) -> DbError {
     let place = format!("segment_value of batch {}", kept.batch);
     DbError::inconsistent(place, "not a set of places")
 }

@@ -39,7 +39,7 @@ pub async fn shelve_waiting(app: &App) -> Answer<usize> {
             continue;
         };
         let now = Look {
-            fields: hex::encode(Sha256::digest(shelves::plan(kind))),
+            fields: shelves::plan_mark(kind),
             edition: batch.edition,
             flags: flags.get(&batch.batch).cloned().unwrap_or_default(),
         };

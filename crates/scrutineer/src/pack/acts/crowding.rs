@@ -1,10 +1,11 @@
 //! Who could it be? Counts, before a pack is released, the records that share what it shows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{heard, record_of};
 use crate::{
     access::{Action, Actor},
+    browse::acts as browse,
     draw::{
         self,
         model::{Case, Draw},
@@ -21,15 +22,13 @@ use crate::{
         packs::Kind,
         refusal::{Answer, Refusal},
     },
-    register::{
-        self, Month,
-        model::Record,
-        store::{InPeriod, OfPeriod},
-    },
+    register::{self, Month, model::Record, store::InPeriod},
 };
 
 /// Records read at a time.
 const PAGE: i64 = 5000;
+/// Records taken off the shelves at a time.
+const PAGE_ON_SHELVES: usize = 500;
 /// Months before the first case and after the last in which its crowd is looked for: a longer register makes nobody safer
 /// whom their own year gives away.
 const AROUND: i16 = 12;
@@ -73,14 +72,28 @@ async fn among<'a>(tx: &mut Tx, kind: &'a Kind, body: BodyId, cases: &[Own<'_>])
         .collect();
     let facts: Vec<_> = own.iter().map(|(_, told)| told.clone()).collect();
     let alike = Alike::to(kind, &facts);
+    let numbers = cases.iter().filter(|own| std::ptr::eq(own.kind, kind));
+    let numbers: Option<BTreeSet<u16>> = numbers.map(|own| kind.kept_facts(&own.record.fields)).collect();
     let mut told = BTreeMap::new();
     if let Some((first, last)) = period(cases) {
         let mut period = InPeriod::of(tx, (body, &kind.id), (&first, &last)).await?;
+        if let Some(numbers) = numbers {
+            let mut shelved = browse::alike(tx, (body, kind), &numbers, (&first, &last)).await?;
+            period = period.of_files(&shelved.elsewhere);
+            while !shelved.is_empty() {
+                let records = shelved.next(tx, PAGE_ON_SHELVES).await?;
+                let records = records.into_iter().map(|found| (found.id, found.data));
+                keep_alike(kind, &alike, records, &mut told)?;
+            }
+        }
         look_through(tx, kind, &mut period, &alike, &mut told).await?;
     }
     told.extend(own);
     Among::of(kind, told.into_iter().collect()).map_err(|fault| Refusal::Unavailable(fault.to_string()))
 }
+
+/// Facts told, by record.
+type Told = BTreeMap<RecordId, Vec<(String, String)>>;
 
 /// Adds the records of a period that tell the same as one of the cases could.
 async fn look_through(
@@ -88,22 +101,33 @@ async fn look_through(
     kind: &Kind,
     period: &mut InPeriod,
     alike: &Alike,
-    told: &mut BTreeMap<RecordId, Vec<(String, String)>>,
+    told: &mut Told,
 ) -> Answer<()> {
     loop {
         let part = period.next(tx, PAGE).await?;
         if part.is_empty() {
             return Ok(());
         }
-        for OfPeriod { id, data, .. } in part.into_iter().filter(|record| alike.may_be(&record.data)) {
-            let fields = serde_json::from_str(&data)
-                .map_err(|_| DbError::inconsistent(format!("record {id} data"), "not a JSON object"))?;
-            let facts = crowd::told(kind, &fields);
-            if alike.is(&facts) {
-                told.insert(id, facts);
-            }
+        let records = part.into_iter().map(|record| (record.id, record.data));
+        keep_alike(kind, alike, records, told)?;
+    }
+}
+
+fn keep_alike(
+    kind: &Kind,
+    alike: &Alike,
+    records: impl Iterator<Item = (RecordId, String)>,
+    told: &mut Told,
+) -> Answer<()> {
+    for (id, data) in records.filter(|(_, data)| alike.may_be(data)) {
+        let fields = serde_json::from_str(&data)
+            .map_err(|_| DbError::inconsistent(format!("record {id} data"), "not a JSON object"))?;
+        let facts = crowd::told(kind, &fields);
+        if alike.is(&facts) {
+            told.insert(id, facts);
         }
     }
+    Ok(())
 }
 
 /// Whether a case stands out among the records of its body, told as its cover says.

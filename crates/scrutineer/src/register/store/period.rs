@@ -1,6 +1,6 @@
 //! Reading the records of a period from its first to its last, a part at a time.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use uuid::Uuid;
 
@@ -58,6 +58,13 @@ impl InPeriod {
             batches: rows.iter().map(batch).collect::<Result<_, DbError>>()?,
             after: None,
         })
+    }
+
+    /// The same of some files alone.
+    #[must_use]
+    pub fn of_files(mut self, files: &BTreeSet<BatchId>) -> Self {
+        self.batches.retain(|(batch, _)| files.contains(batch));
+        self
     }
 
     /// The next part, of so many records at most; an empty one when all were read.

@@ -67,6 +67,32 @@ on_both!(
     }
 );
 
+on_both!(
+    a_crowd_is_the_same_on_the_shelves_of_the_register_and_off_them,
+    async |house: House| {
+        let (world, draw, _) = world(&house).await;
+        let (adult, _) = adult_and_child(&house, &draw).await;
+        let alike = async || {
+            let found = acts::identified(&house.app, &world.force_lead, adult)
+                .await
+                .unwrap();
+            found.stands_out.map(|out| out.records)
+        };
+        assert_eq!(
+            alike().await,
+            Some(4),
+            "before the duty has put anything on the shelves"
+        );
+        house.work().await;
+        assert_eq!(alike().await, Some(4), "all on the shelves");
+        // One adult more, and one child, in a file that is not on the shelves yet.
+        house.records("oocr", &["2024-01"], 2).await;
+        assert_eq!(alike().await, None, "five are enough");
+        house.work().await;
+        assert_eq!(alike().await, None);
+    }
+);
+
 on_both!(what_is_told_less_exactly_is_shown_so, async |house: House| {
     let (world, draw, _) = world(&house).await;
     let app = &house.app;
