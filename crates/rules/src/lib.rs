@@ -37,6 +37,6 @@ pub use fault::Fault;
 pub use fields::{Field, Fields, Holds};
 pub use pack::{Change, Class, Coded, Fact, JudgedOn, Mark, Outline, Pack, Sort};
 pub use profile::Profile;
-pub use record::{FactId, Layout, Record, RecordFault};
+pub use record::{FactId, Layout, Record, RecordFault, Said};
 pub use ruleset::{Choice, Clause, Off, Repeat, Rule, RuleSet, Why};
 pub use truth::Truth;

@@ -86,7 +86,7 @@ impl Visitor<'_> for Key<'_> {
 }
 
 /// Reads what one field holds.
-struct Cell<'l>(&'l Place);
+pub(crate) struct Cell<'l>(pub(crate) &'l Place);
 
 impl Cell<'_> {
     fn wrong<E: Error>(&self) -> E {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::de::DeserializeSeed;
 
 use crate::fields::Holds;
-use crate::reading::Into;
+use crate::reading::{Cell, Into};
 use crate::value::Value;
 
 /// Place of a field among those of a layout.
@@ -104,7 +104,7 @@ impl Layout {
     /// # Errors
     /// [`RecordFault`] when it is no such object, or a field holds what its kind does not allow.
     pub fn read(&self, record: &mut Record, json: &str) -> Result<(), RecordFault> {
-        record.values.copy_from_slice(&record.empty);
+        record.clear();
         let mut reader = serde_json::Deserializer::from_str(json);
         let into = Into { layout: self, record };
         let read = into.deserialize(&mut reader).and_then(|()| reader.end());
@@ -112,9 +112,34 @@ impl Layout {
             says: error.to_string(),
         })
     }
+
+    /// What the JSON value of one field says; nothing of a field that no rule asks about.
+    ///
+    /// # Errors
+    /// [`RecordFault`] when the field holds what its kind does not allow.
+    pub fn said(&self, name: &str, json: &str) -> Result<Option<Said>, RecordFault> {
+        let Some(slot) = self.slot(name).filter(|slot| self.place(*slot).read) else {
+            return Ok(None);
+        };
+        let mut reader = serde_json::Deserializer::from_str(json);
+        let read = Cell(self.place(slot)).deserialize(&mut reader);
+        let value = read.and_then(|value| reader.end().map(|()| value));
+        value
+            .map(|value| Some(Said { slot, value }))
+            .map_err(|error| RecordFault {
+                says: error.to_string(),
+            })
+    }
 }
 
-/// What one record says. Filled by [`Layout::read`]; holds no text, so that it can be used again without a new
+/// What one field of a record says, to be given with [`Record::say`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Said {
+    slot: Slot,
+    value: Value,
+}
+
+/// What one record says. Filled by [`Layout::read`], or field by field with [`Record::say`]; holds no text, so that it can be used again without a new
 /// allocation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
@@ -138,6 +163,18 @@ impl Record {
         match self.value(slot) {
             Value::Date(day) => Some(day),
             _ => None,
+        }
+    }
+
+    /// Empties it, for the next record to be said field by field.
+    pub fn clear(&mut self) {
+        self.values.copy_from_slice(&self.empty);
+    }
+
+    /// Takes what a field says, as [`Layout::said`] read it.
+    pub fn say(&mut self, said: Said) {
+        if let Some(value) = self.values.get_mut(usize::from(said.slot.0)) {
+            *value = said.value;
         }
     }
 

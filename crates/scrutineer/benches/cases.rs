@@ -30,10 +30,10 @@ fn checked(path: &str) -> Outcome<Checked> {
     let kind = Packs::built_in()?.other_kind("cases.toml", KIND)?;
     let pack = Pack::read("cases_rules.toml", RULES)?;
     let set = RuleSet::build(&pack, &kind.asked(), Choice::default())?;
-    let mut record = set.layout().record([]);
     let mut checked = Checked::default();
     let reading = Reading::open(File::open(path)?, &kind, "canonical", Limits::default())?;
-    for line in reading {
+    let mut reading = reading.with_rules(set.layout());
+    while let Some(line) = reading.next() {
         let kept = match line? {
             Line::Accepted(kept) => kept,
             Line::Refused(refused) => {
@@ -46,10 +46,10 @@ fn checked(path: &str) -> Outcome<Checked> {
             checked.errors.push((kept.line, "case_ref".to_owned()));
             continue;
         }
-        set.layout().read(&mut record, &kept.fields)?;
-        let dates = set.dates(&record, None);
+        let record = reading.for_rules().ok_or("no record for the rules")?;
+        let dates = set.dates(record, None);
         let flagged = set
-            .check(&record, &dates)
+            .check(record, &dates)
             .find(|judgement| matches!(judgement.answer, Answer::Flag(_)));
         match flagged {
             Some(judgement) => checked.errors.push((kept.line, judgement.rule.id.clone())),

@@ -22,9 +22,11 @@
 pub mod acts;
 pub mod archive;
 mod checking;
+mod column;
 mod fault;
 #[cfg(test)]
 pub mod fixtures;
+mod known;
 pub mod layout;
 mod lines;
 mod mapping;

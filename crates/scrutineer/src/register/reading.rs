@@ -1,14 +1,15 @@
 //! Reads an extract line by line: each gives a record to keep or a reason why not.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::io::Read;
 
-use crate::platform::packs::{Field, FieldType, Kind, NOT_KNOWN, UNKNOWN_STRATUM};
+use rules::{Layout, Record};
 
-use super::checking::{Broken, Found, Rule, check};
+use crate::platform::packs::{Kind, NOT_KNOWN, UNKNOWN_STRATUM};
+
+use super::checking::{Broken, Rule};
+use super::column::{Column, columns};
 use super::fault::{At, FileFault};
-use super::layout::{Days, Plan, plain};
+use super::layout::Plan;
 use super::lines::{Limits, Lines};
 use super::mapping::Mapping;
 use super::record::{Line, Month, NewRecord, Notice, Refused};
@@ -18,42 +19,6 @@ use super::source::{Detected, Format, How, NO_VALUE, Separator, Source};
 
 /// The most cells a heading line may have: far more than any kind.
 pub(super) const MOST_HEADINGS: usize = 1000;
-
-/// A field, the column that feeds it, and its key in the record's JSON.
-struct Column<'k> {
-    field: &'k Field,
-    index: Option<usize>,
-    key: String,
-    wording: Option<Wording>,
-}
-
-/// How a file of its own layout writes the field of a column.
-struct Wording {
-    days: Days,
-    values: BTreeMap<String, String>,
-}
-
-impl Wording {
-    /// The cell as the field takes it; a value without a meaning is left for the check to refuse.
-    fn put<'c>(&'c self, field: &Field, cell: &'c str) -> Cow<'c, str> {
-        let cell = cell.trim();
-        match &field.holds {
-            FieldType::Date | FieldType::Instant => self.days.year_first(cell),
-            FieldType::List { .. } => {
-                let items: Vec<&str> = cell.split(';').map(|item| self.meaning(item)).collect();
-                Cow::Owned(items.join(";"))
-            }
-            _ => Cow::Borrowed(self.meaning(cell)),
-        }
-    }
-
-    fn meaning<'c>(&'c self, value: &'c str) -> &'c str {
-        if self.values.is_empty() {
-            return value;
-        }
-        self.values.get(&plain(value)).map_or(value, String::as_str)
-    }
-}
 
 /// Reads an extract from any source of bytes, one line at a time; what it holds grows only by what is needed to
 /// recognise repeats (some 40 bytes a row).
@@ -67,6 +32,7 @@ pub struct Reading<'k, R> {
     ended: bool,
     repeats: Repeats,
     widest: usize,
+    rules: Option<Record>,
 }
 
 impl<'k, R: Read> Reading<'k, R> {
@@ -147,7 +113,25 @@ impl<'k, R: Read> Reading<'k, R> {
             ended: false,
             repeats: Repeats::default(),
             widest: 256,
+            rules: None,
         }
+    }
+
+    /// Has each row told to rules as it is read, so that nobody need read its JSON again: see [`Reading::for_rules`].
+    #[must_use]
+    pub fn with_rules(mut self, layout: &'k Layout) -> Self {
+        for column in &mut self.columns {
+            column.tell_rules(layout);
+        }
+        let missing = self.mapping.missing.iter().map(String::as_str);
+        self.rules = Some(layout.record(missing));
+        self
+    }
+
+    /// The record read last, as rules see it: what [`Layout::read`] gives of its JSON. None unless asked for by
+    /// [`Reading::with_rules`].
+    pub fn for_rules(&mut self) -> Option<&mut Record> {
+        self.rules.as_mut()
     }
 
     /// Which column feeds which field.
@@ -211,7 +195,12 @@ impl<'k, R: Read> Reading<'k, R> {
         if let Some(refused) = refused {
             return Ok(Some(Line::Refused(refused)));
         }
-        let mut drafted = match Draft::of_cells(self.kind, &self.columns, cells, self.widest) {
+        let mut drafted = match Draft::of_cells(
+            self.kind,
+            &mut self.columns,
+            (cells, self.widest),
+            self.rules.as_mut(),
+        ) {
             Ok(drafted) => drafted,
             Err((index, (rule, message))) => {
                 let column = index.and_then(|index| self.mapping.columns.get(index));
@@ -292,25 +281,6 @@ fn headed<R: Read>(input: R, how: &How, limits: Limits) -> Result<Headed<R>, Fil
     Ok(Headed { lines, headings, at })
 }
 
-fn columns<'k>(kind: &'k Kind, mapping: &Mapping, plan: Option<&Plan>) -> Vec<Column<'k>> {
-    let index_of = |field: &Field| {
-        mapping
-            .columns
-            .iter()
-            .position(|column| column.field.as_ref() == Some(&field.name))
-    };
-    let column = |field: &'k Field| Column {
-        field,
-        index: index_of(field),
-        key: format!("\"{}\":", field.name),
-        wording: plan.map(|plan| Wording {
-            days: plan.days,
-            values: plan.values.get(&field.name).cloned().unwrap_or_default(),
-        }),
-    };
-    kind.fields.iter().map(column).collect()
-}
-
 pub(super) fn not_utf8(row: &Row, cell: usize, place: usize, column: String) -> FileFault {
     let byte = row.cell(cell).get(place).copied().unwrap_or_default();
     FileFault::NotUtf8 {
@@ -380,10 +350,13 @@ impl<'k> Draft<'k> {
     /// Checks every cell in the order of the kind's fields; the first one at fault is told by its column.
     fn of_cells(
         kind: &'k Kind,
-        columns: &[Column<'k>],
-        cells: Cells<'_>,
-        widest: usize,
+        columns: &mut [Column<'k>],
+        (cells, widest): (Cells<'_>, usize),
+        mut rules: Option<&mut Record>,
     ) -> Result<Self, (Option<usize>, Broken)> {
+        if let Some(record) = rules.as_deref_mut() {
+            record.clear();
+        }
         let mut fields = String::with_capacity(widest + 64);
         let mut month = None;
         let mut stratum = UNKNOWN_STRATUM;
@@ -391,38 +364,20 @@ impl<'k> Draft<'k> {
         let mut notices = Vec::new();
         let mut not_known: Vec<&str> = Vec::new();
         fields.push('{');
-        for (position, column) in columns.iter().enumerate() {
-            let cell = column.index.map_or("", |index| cells.get(index));
-            let worded = column
-                .wording
-                .as_ref()
-                .map(|wording| wording.put(column.field, cell));
-            let cell = worded.as_deref().unwrap_or(cell);
-            let field: &'k Field = column.field;
-            let before = fields.len();
-            let found =
-                check(field, cell, &column.key, &mut fields).map_err(|broken| (column.index, broken))?;
-            if fields.len() > before {
-                fields.push(',');
+        for (position, column) in columns.iter_mut().enumerate() {
+            let index = column.index;
+            let cell = index.map_or("", |index| cells.get(index));
+            let told = column.tell(cell, &mut fields).map_err(|broken| (index, broken))?;
+            notices.extend(told.notice);
+            not_known.extend(told.not_known);
+            stratum = told.stratum.unwrap_or(stratum);
+            month = told.month.or(month);
+            if let (Some(record), Some(said)) = (rules.as_deref_mut(), told.said) {
+                record.say(said);
             }
-            match found {
-                Found::Number { notice: true, .. } => notices.push(Notice::Low(&field.name)),
-                Found::Code { listed: false, .. } => notices.push(Notice::Unlisted(&field.name)),
-                Found::NotKnown if field.not_known => not_known.push(&field.name),
-                _ => {}
-            }
-            if position == kind.stratum.field {
-                stratum = match found {
-                    Found::Number { number, .. } => kind.stratum.of_number(number),
-                    Found::Code { code, .. } => kind.stratum.of_code(code),
-                    _ => UNKNOWN_STRATUM,
-                };
-            }
-            if let (Found::Day(date), true) = (found, position == kind.month) {
-                month = Some(Month::from(date));
-            }
-            if kind.reference == Some(position) && found != Found::Blank {
-                source_ref = Some(cell.trim().to_owned());
+            let blank = told.blank;
+            if kind.reference == Some(position) && !blank {
+                source_ref = Some(column.worded(cell).trim().to_owned());
             }
         }
         if fields.ends_with(',') {

@@ -41,12 +41,19 @@ pub(super) enum Seen {
     Alike(u64),
 }
 
+/// The first row with a reference: 32 bits of the row's fingerprint, and its line.
+type First = (u32, u32);
+
 /// The rows seen so far. No file that is accepted has more lines than 32 bits can tell.
 #[derive(Default)]
 pub(super) struct Repeats {
+    /// The rows of a file as long as its references rise, as those of most exports do: none can have come before.
+    rising: Vec<(Fingerprint, First)>,
+    /// The reference of the last of them.
+    highest: String,
     /// By reference: the first row that has it, by 32 bits of its fingerprint, and its line. It is compared with the rows of the
     /// same reference alone.
-    by_reference: Map<(u32, u32)>,
+    by_reference: Map<First>,
     /// By row: its first line, of rows without a reference and of those that are not the first with theirs. Rows alike have
     /// the same reference, so that no other need be looked for here.
     by_row: Map<u32>,
@@ -59,6 +66,10 @@ impl Repeats {
         let line = u32::try_from(line).unwrap_or(u32::MAX);
         let mut first_with_reference = None;
         if let Some(reference) = reference {
+            if self.still_rises(reference) {
+                self.rising.push((of_reference(reference), (half(row), line)));
+                return Seen::Never;
+            }
             match self.by_reference.entry(of_reference(reference)) {
                 Entry::Vacant(place) => {
                     place.insert((half(row), line));
@@ -80,6 +91,21 @@ impl Repeats {
                 first_with_reference.map_or(Seen::Never, |first| Seen::Reference(first.into()))
             }
         }
+    }
+}
+
+impl Repeats {
+    /// Whether the references have risen as far as this one. The first that does not ends it, and whatever came before is put
+    /// where it can be looked up.
+    fn still_rises(&mut self, reference: &str) -> bool {
+        let rises = self.by_reference.is_empty() && reference > self.highest.as_str();
+        if rises {
+            self.highest.clear();
+            self.highest.push_str(reference);
+        } else {
+            self.by_reference.extend(self.rising.drain(..));
+        }
+        rises
     }
 }
 

@@ -192,9 +192,10 @@ impl<'t> Looking<'t> {
         for (segment, place) in found {
             wanted.entry(*segment).or_default().insert(place / PIECE);
         }
-        let mut pieces: HashMap<(usize, usize), Arc<Vec<u8>>> = HashMap::new();
+        let mut pieces: HashMap<(usize, usize), Vec<u8>> = HashMap::new();
         for (segment, of_segment) in wanted {
-            for (piece, ids) in self.known_pieces(segment, of_segment).await? {
+            let of_segment: Vec<usize> = of_segment.into_iter().collect();
+            for (piece, ids) in self.pieces(segment, &of_segment).await? {
                 pieces.insert((segment, piece), ids);
             }
         }
@@ -204,32 +205,6 @@ impl<'t> Looking<'t> {
         };
         let ids: Option<Vec<RecordId>> = found.iter().map(id).collect();
         Ok(ids.ok_or_else(|| DbError::inconsistent("segment_piece", "an id is missing"))?)
-    }
-
-    /// The same pieces as [`Looking::pieces`] gives, remembered from one page to the next: a page of few among many is spread over as
-    /// many pieces as it has records. A piece never changes.
-    async fn known_pieces(
-        &mut self,
-        segment: usize,
-        mut wanted: BTreeSet<usize>,
-    ) -> Answer<Vec<(usize, Arc<Vec<u8>>)>> {
-        let Segment { batch, part, .. } = &self.segments[segment];
-        let of = format!("piece {batch} {part}");
-        let key = |piece: usize| format!("{of} {piece}");
-        let mut known = Vec::with_capacity(wanted.len());
-        wanted.retain(|piece| {
-            let ids = self.remembered.get::<Vec<u8>>(&key(*piece), "");
-            let new = ids.is_none();
-            known.extend(ids.map(|ids| (*piece, ids)));
-            new
-        });
-        let new: Vec<usize> = wanted.into_iter().collect();
-        for (piece, ids) in self.pieces(segment, &new).await? {
-            let (bytes, ids) = (ids.len(), Arc::new(ids));
-            self.remembered.keep(key(piece), "", bytes, Arc::clone(&ids));
-            known.push((piece, ids));
-        }
-        Ok(known)
     }
 
     /// The ids of pieces of a segment as bytes, with the number of each.

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 use jiff::civil::Date;
-use rules::{Answer, Count, Record, RuleSet};
+use rules::{Answer, Count, Layout, Record, RuleSet};
 use serde::Serialize;
 
 use super::choose::Chosen;
@@ -95,17 +95,19 @@ impl<'c> Extract<'c> {
     /// Reads the whole file; the hash of what was read comes back.
     fn read(
         &self,
-        mut accepted: impl FnMut(NewRecord<'_>) -> anyhow::Result<()>,
+        layout: &Layout,
+        mut accepted: impl FnMut(NewRecord<'_>, &mut Record) -> anyhow::Result<()>,
         mut refused: impl FnMut(Refused) -> anyhow::Result<()>,
     ) -> anyhow::Result<([u8; 32], Mapping, Format)> {
-        let mut reading = self.open()?;
+        let mut reading = self.open()?.with_rules(layout);
         let mapping = reading.mapping().clone();
         let mut progress = Progress::on_terminal(Unit::Rows, None);
         let mut rows = 0_u64;
-        for line in reading.by_ref() {
-            match line? {
-                Line::Accepted(record) => accepted(record)?,
-                Line::Refused(row) => refused(row)?,
+        while let Some(line) = reading.next() {
+            match (line?, reading.for_rules()) {
+                (Line::Accepted(line), Some(record)) => accepted(line, record)?,
+                (Line::Refused(row), _) => refused(row)?,
+                (Line::Accepted(_), None) => {}
             }
             rows += 1;
             if rows.is_multiple_of(10_000) {
@@ -131,13 +133,12 @@ pub(super) fn survey(
         source_hash: [0; 32],
         repeated: vec![HashMap::new(); set.repeats().len()],
     };
-    let mut record = set.layout().record([]);
     let (mut records, mut refusals, mut first) = (0, 0, None);
     let repeated = &mut survey.repeated;
     let (source_hash, mapping, format) = extract.read(
-        |line| {
+        set.layout(),
+        |_, record| {
             records += 1;
-            set.layout().read(&mut record, &line.fields)?;
             for (repeat, seen) in set.repeats().iter().zip(repeated.iter_mut()) {
                 if let Some(words) = record.words_of(*repeat) {
                     seen.entry(words)
@@ -204,9 +205,10 @@ impl<'s> Looking<'s> {
         extract: &Extract<'_>,
         each: &mut dyn FnMut(&Row<'_>) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
-        let absent = self.survey.absent.iter().map(String::as_str);
-        let mut record = self.set.layout().record(absent);
-        let (read, ..) = extract.read(|line| self.one(&line, &mut record, each), |_| Ok(()))?;
+        let (set, one) = (self.set, |line: NewRecord<'_>, record: &mut Record| {
+            self.one(&line, record, each)
+        });
+        let (read, ..) = extract.read(set.layout(), one, |_| Ok(()))?;
         if read != self.survey.source_hash {
             bail!("the file was changed while it was read; run the check again");
         }
@@ -219,7 +221,6 @@ impl<'s> Looking<'s> {
         record: &mut Record,
         each: &mut dyn FnMut(&Row<'_>) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
-        self.set.layout().read(record, &line.fields)?;
         for (repeat, seen) in self.set.repeats().iter().zip(&self.survey.repeated) {
             let again = record.words_of(*repeat).and_then(|words| seen.get(&words));
             if let Some(again) = again {

@@ -4,6 +4,7 @@ mod archives;
 mod cells;
 mod expiring;
 mod files;
+mod for_rules;
 mod layouts;
 mod loads;
 mod pages;

@@ -162,11 +162,18 @@ impl<'a, R: Read> Feed<'a, R> {
         Ok(names)
     }
 
-    /// Puts the next block at the start of `buffer`: its number and length.
+    /// Puts the next block at the start of `buffer`: its number and length. After a fault there is none: what a worker that waited
+    /// would read then begins in the middle of a row.
     fn next(&mut self, buffer: &mut Vec<u8>) -> Result<Option<(u64, usize)>, Stop> {
         if self.ended {
             return Ok(None);
         }
+        let block = self.block(buffer);
+        self.ended |= block.is_err();
+        block
+    }
+
+    fn block(&mut self, buffer: &mut Vec<u8>) -> Result<Option<(u64, usize)>, Stop> {
         let mut filled = self.carry.len();
         buffer.resize(buffer.len().max(BLOCK + filled), 0);
         buffer[..filled].copy_from_slice(&self.carry);
@@ -218,5 +225,23 @@ impl<'a, R: Read> Feed<'a, R> {
         }
         self.progress.show(self.read);
         Ok(filled)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn after_a_row_without_end_there_is_no_block() {
+        let file = format!("a,b\n1,\"{}", "x\n".repeat(MOST_ROW));
+        let mut progress = Progress::none();
+        let (mut feed, mut buffer) = (Feed::new(file.as_bytes(), &mut progress), Vec::new());
+        feed.heading().unwrap();
+        let Err(Stop::Fault(fault)) = feed.next(&mut buffer) else {
+            panic!("the row has no end");
+        };
+        assert_eq!(fault.error, RatesError::LongRow);
+        assert!(matches!(feed.next(&mut buffer), Ok(None)));
     }
 }
