@@ -113,22 +113,17 @@ impl Layout {
         })
     }
 
-    /// What the JSON value of one field says; nothing of a field that no rule asks about.
-    ///
-    /// # Errors
-    /// [`RecordFault`] when the field holds what its kind does not allow.
-    pub fn said(&self, name: &str, json: &str) -> Result<Option<Said>, RecordFault> {
-        let Some(slot) = self.slot(name).filter(|slot| self.place(*slot).read) else {
-            return Ok(None);
-        };
+    /// What the JSON value of one field says; nothing of a field that no rule asks about. What its kind does not allow is not known.
+    #[must_use]
+    pub fn said(&self, name: &str, json: &str) -> Option<Said> {
+        let slot = self.slot(name).filter(|slot| self.place(*slot).read)?;
         let mut reader = serde_json::Deserializer::from_str(json);
         let read = Cell(self.place(slot)).deserialize(&mut reader);
         let value = read.and_then(|value| reader.end().map(|()| value));
-        value
-            .map(|value| Some(Said { slot, value }))
-            .map_err(|error| RecordFault {
-                says: error.to_string(),
-            })
+        Some(Said {
+            slot,
+            value: value.unwrap_or(Value::Absent),
+        })
     }
 }
 
@@ -139,8 +134,8 @@ pub struct Said {
     value: Value,
 }
 
-/// What one record says. Filled by [`Layout::read`], or field by field with [`Record::say`]; holds no text, so that it can be used again without a new
-/// allocation.
+/// What one record says. Filled by [`Layout::read`], or field by field with [`Record::say`]; holds no text, so that it can be used
+/// again without a new allocation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
     pub(crate) values: Vec<Value>,

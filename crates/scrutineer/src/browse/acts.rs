@@ -8,7 +8,7 @@ mod saving;
 mod shelving;
 mod sourcing;
 
-pub use alike::{Alike, alike};
+pub use alike::{OnShelves, alike};
 pub use counting::{Asked, Completeness, Count, FieldLine, completeness, first_kind};
 pub use exporting::{Export, Format, MOST_ODS, REASONS, Written, about_export, export};
 pub use saving::{delete, save, views};

@@ -19,13 +19,13 @@ use crate::{
 
 /// Records that may be alike, and where others may be.
 #[derive(Debug, Default)]
-pub struct Alike {
+pub struct OnShelves {
     records: Vec<RecordId>,
     /// The files that are not on the shelves, or not by the kind as it is now: none of their records is among these.
     pub elsewhere: BTreeSet<BatchId>,
 }
 
-impl Alike {
+impl OnShelves {
     /// So many more of them, as far as they stand, in no order.
     ///
     /// # Errors
@@ -51,7 +51,7 @@ pub async fn alike(
     (body, kind): (BodyId, &Kind),
     numbers: &BTreeSet<u16>,
     months: (&str, &str),
-) -> Answer<Alike> {
+) -> Answer<OnShelves> {
     let of = (body, kind.id.as_str());
     let mark = shelves::plan_mark(kind);
     let plans = store::plans(tx, body, &kind.id).await?;
@@ -76,7 +76,7 @@ pub async fn alike(
     for (segment, places) in segments.iter().zip(alike.into_iter().zip(of_months)) {
         records.extend(ids(tx, segment, &places.0.and(&places.1)).await?);
     }
-    Ok(Alike { records, elsewhere })
+    Ok(OnShelves { records, elsewhere })
 }
 
 /// Sets put together, for each segment.
