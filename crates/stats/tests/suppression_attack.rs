@@ -180,7 +180,7 @@ fn drafts() -> impl Strategy<Value = Vec<Draft>> {
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: 200, rng_seed: RngSeed::Fixed(11), failure_persistence: None, ..Default::default()
+        cases: 200, rng_seed: RngSeed::Fixed(11), failure_persistence: None, max_global_rejects: 10_000, ..Default::default()
     })]
 
     /// Every range is that of the populations which the releases leave possible: neither wider, which would call a release safe

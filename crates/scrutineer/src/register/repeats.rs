@@ -41,18 +41,15 @@ pub(super) enum Seen {
     Alike(u64),
 }
 
-/// The first row with a reference: 32 bits of the row's fingerprint, and its line.
+/// The first row with a reference: 32 bits of the row's fingerprint, and its line. It is compared with the rows of the same
+/// reference alone.
 type First = (u32, u32);
 
 /// The rows seen so far. No file that is accepted has more lines than 32 bits can tell.
 #[derive(Default)]
 pub(super) struct Repeats {
-    /// The rows of a file as long as its references rise, as those of most exports do: none can have come before.
-    rising: Vec<(Fingerprint, First)>,
-    /// The reference of the last of them.
-    highest: String,
-    /// By reference: the first row that has it, by 32 bits of its fingerprint, and its line. It is compared with the rows of the
-    /// same reference alone.
+    highest: Highest,
+    /// The first row by reference, of references that were not the highest when they came.
     by_reference: Map<First>,
     /// By row: its first line, of rows without a reference and of those that are not the first with theirs. Rows alike have
     /// the same reference, so that no other need be looked for here.
@@ -66,23 +63,13 @@ impl Repeats {
         let line = u32::try_from(line).unwrap_or(u32::MAX);
         let mut first_with_reference = None;
         if let Some(reference) = reference {
-            if self.still_rises(reference) {
-                self.rising.push((of_reference(reference), (half(row), line)));
+            let Some((first_row, first_line)) = self.first_with(reference, (half(row), line)) else {
                 return Seen::Never;
+            };
+            if first_row == half(row) {
+                return Seen::Alike(first_line.into());
             }
-            match self.by_reference.entry(of_reference(reference)) {
-                Entry::Vacant(place) => {
-                    place.insert((half(row), line));
-                    return Seen::Never;
-                }
-                Entry::Occupied(first) => {
-                    let (first_row, first_line) = *first.get();
-                    if first_row == half(row) {
-                        return Seen::Alike(first_line.into());
-                    }
-                    first_with_reference = Some(first_line);
-                }
-            }
+            first_with_reference = Some(first_line);
         }
         match self.by_row.entry(row) {
             Entry::Occupied(first) => Seen::Alike((*first.get()).into()),
@@ -92,20 +79,66 @@ impl Repeats {
             }
         }
     }
+
+    /// The first row with a reference; none where it is this row.
+    fn first_with(&mut self, reference: &str, row: First) -> Option<First> {
+        if self.highest.rises(reference, row) {
+            return None;
+        }
+        if let Some(first) = self.highest.find(reference) {
+            return Some(first);
+        }
+        match self.by_reference.entry(of_reference(reference)) {
+            Entry::Occupied(first) => Some(*first.get()),
+            Entry::Vacant(place) => {
+                place.insert(row);
+                None
+            }
+        }
+    }
 }
 
-impl Repeats {
-    /// Whether the references have risen as far as this one. The first that does not ends it, and whatever came before is put
-    /// where it can be looked up.
-    fn still_rises(&mut self, reference: &str) -> bool {
-        let rises = self.by_reference.is_empty() && reference > self.highest.as_str();
+/// The references that were higher than every one before, as most are in most exports: such a one cannot have come before, and
+/// they lie in order.
+#[derive(Default)]
+struct Highest {
+    text: String,
+    references: Vec<Reference>,
+}
+
+/// Where a reference lies in the text, and its first row.
+struct Reference {
+    from: usize,
+    bytes: u32,
+    first: First,
+}
+
+impl Highest {
+    fn text_of(&self, reference: &Reference) -> &str {
+        let end = reference.from + reference.bytes as usize;
+        self.text.get(reference.from..end).unwrap_or_default()
+    }
+
+    /// Takes a reference if it is higher than all before.
+    fn rises(&mut self, reference: &str, first: First) -> bool {
+        let last = self.references.last();
+        let rises = last.is_none_or(|last| reference > self.text_of(last));
         if rises {
-            self.highest.clear();
-            self.highest.push_str(reference);
-        } else {
-            self.by_reference.extend(self.rising.drain(..));
+            self.references.push(Reference {
+                from: self.text.len(),
+                bytes: u32::try_from(reference.len()).unwrap_or(u32::MAX),
+                first,
+            });
+            self.text.push_str(reference);
         }
         rises
+    }
+
+    fn find(&self, reference: &str) -> Option<First> {
+        let found = self
+            .references
+            .binary_search_by(|known| self.text_of(known).cmp(reference));
+        Some(self.references.get(found.ok()?)?.first)
     }
 }
 
@@ -138,7 +171,7 @@ mod tests {
         /// Against looking through all rows before.
         #[test]
         fn rows_and_references_are_recognised(
-            rows in proptest::collection::vec((proptest::option::of(0u8..4), 0u8..3), 0..30),
+            rows in proptest::collection::vec((proptest::option::of(0u8..12), 0u8..3), 0..40),
         ) {
             let mut repeats = Repeats::default();
             for (at, row) in rows.iter().enumerate() {
@@ -150,7 +183,7 @@ mod tests {
                 let again = reference.and_then(|_| first(&|earlier| earlier.0 == *reference));
                 let right = alike.or(again.map(Seen::Reference)).unwrap_or(Seen::Never);
                 let mut hash = [7; 32];
-                hash[6] = reference.unwrap_or(9);
+                hash[6] = reference.unwrap_or(99);
                 hash[7] = *rest;
                 let reference = reference.map(|reference| reference.to_string());
                 prop_assert_eq!(repeats.see(hash, reference.as_deref(), at as u64 + 2), right);

@@ -57,11 +57,12 @@ pub async fn to_check(app: &App, actor: &Actor, id: CaseId) -> Answer<Checking> 
     let shown = &checking.pack.circumstances;
     let words = reader.find(shown).queue.into_iter();
     checking.queue = words.map(|word| stretch(shown, word.start, word.end)).collect();
-    let pack = Some(&checking.pack);
-    checking.stands_out = stands_out(&mut act.tx, (&record, kind), &checking.case, pack).await?;
     let note = Note::consulted("case", id).with("label", &checking.case.label);
     act.log(note.with("pack_version", checking.pack.version)).await?;
     act.commit().await?;
+    let mut tx = app.db.read("pack.stands_out").await?;
+    let pack = Some(&checking.pack);
+    checking.stands_out = stands_out(&mut tx, (&record, kind), &checking.case, pack).await?;
     Ok(checking)
 }
 

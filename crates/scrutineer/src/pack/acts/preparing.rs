@@ -72,7 +72,6 @@ pub async fn identified(app: &App, actor: &Actor, id: CaseId) -> Answer<Identifi
     let reader = Reader::new(kind, &record.fields, &source.names)?;
     let cover = latest.as_ref().map(Pack::cover).unwrap_or_default();
     let summary = reader.summary(&source, &cover.wider, &mut source.anew()?.tokens)?;
-    let stands_out = stands_out(&mut act.tx, (&record, kind), &case, latest.as_ref()).await?;
     let changed = register::acts::changed_since(&mut act.tx, case.record).await?;
     store::note_work(&mut act.tx, id, false, act.now).await?;
     act.log(
@@ -82,6 +81,10 @@ pub async fn identified(app: &App, actor: &Actor, id: CaseId) -> Answer<Identifi
     )
     .await?;
     act.commit().await?;
+    // Counted when the act is over: nobody who writes need wait for it.
+    let mut tx = app.db.read("pack.stands_out").await?;
+    let stands_out = stands_out(&mut tx, (&record, kind), &case, latest.as_ref()).await?;
+    drop(tx);
     Ok(Identified {
         record: summary::groups(kind, &record.fields),
         summary,
