@@ -136,7 +136,7 @@ pub struct Said {
 
 /// What one record says. Filled by [`Layout::read`], or field by field with [`Record::say`]; holds no text, so that it can be used
 /// again without a new allocation.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Record {
     pub(crate) values: Vec<Value>,
     empty: Vec<Value>,

@@ -46,7 +46,7 @@ fn checked(path: &str) -> Outcome<Checked> {
             checked.errors.push((kept.line, "case_ref".to_owned()));
             continue;
         }
-        let record = reading.for_rules().ok_or("no record for the rules")?;
+        let record = reading.for_rules();
         let dates = set.dates(record, None);
         let flagged = set
             .check(record, &dates)

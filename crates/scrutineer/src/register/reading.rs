@@ -32,7 +32,8 @@ pub struct Reading<'k, R> {
     ended: bool,
     repeats: Repeats,
     widest: usize,
-    rules: Option<Record>,
+    /// The record read last, as rules see it; nothing of it where no rules were given.
+    for_rules: Record,
 }
 
 impl<'k, R: Read> Reading<'k, R> {
@@ -113,7 +114,7 @@ impl<'k, R: Read> Reading<'k, R> {
             ended: false,
             repeats: Repeats::default(),
             widest: 256,
-            rules: None,
+            for_rules: Record::default(),
         }
     }
 
@@ -124,14 +125,13 @@ impl<'k, R: Read> Reading<'k, R> {
             column.tell_rules(layout);
         }
         let missing = self.mapping.missing.iter().map(String::as_str);
-        self.rules = Some(layout.record(missing));
+        self.for_rules = layout.record(missing);
         self
     }
 
-    /// The record read last, as rules see it: what [`Layout::read`] gives of its JSON. None unless asked for by
-    /// [`Reading::with_rules`].
-    pub fn for_rules(&mut self) -> Option<&mut Record> {
-        self.rules.as_mut()
+    /// The record read last, as the rules of [`Reading::with_rules`] see it: what [`Layout::read`] gives of its JSON.
+    pub fn for_rules(&mut self) -> &mut Record {
+        &mut self.for_rules
     }
 
     /// Which column feeds which field.
@@ -199,7 +199,7 @@ impl<'k, R: Read> Reading<'k, R> {
             self.kind,
             &mut self.columns,
             (cells, self.widest),
-            self.rules.as_mut(),
+            &mut self.for_rules,
         ) {
             Ok(drafted) => drafted,
             Err((index, (rule, message))) => {
@@ -352,11 +352,9 @@ impl<'k> Draft<'k> {
         kind: &'k Kind,
         columns: &mut [Column<'k>],
         (cells, widest): (Cells<'_>, usize),
-        mut rules: Option<&mut Record>,
+        for_rules: &mut Record,
     ) -> Result<Self, (Option<usize>, Broken)> {
-        if let Some(record) = rules.as_deref_mut() {
-            record.clear();
-        }
+        for_rules.clear();
         let mut fields = String::with_capacity(widest + 64);
         let mut month = None;
         let mut stratum = UNKNOWN_STRATUM;
@@ -372,8 +370,8 @@ impl<'k> Draft<'k> {
             not_known.extend(told.not_known);
             stratum = told.stratum.unwrap_or(stratum);
             month = told.month.or(month);
-            if let (Some(record), Some(said)) = (rules.as_deref_mut(), told.said) {
-                record.say(said);
+            if let Some(said) = told.said {
+                for_rules.say(said);
             }
             let blank = told.blank;
             if kind.reference == Some(position) && !blank {

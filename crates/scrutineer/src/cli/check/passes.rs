@@ -104,10 +104,9 @@ impl<'c> Extract<'c> {
         let mut progress = Progress::on_terminal(Unit::Rows, None);
         let mut rows = 0_u64;
         while let Some(line) = reading.next() {
-            match (line?, reading.for_rules()) {
-                (Line::Accepted(line), Some(record)) => accepted(line, record)?,
-                (Line::Refused(row), _) => refused(row)?,
-                (Line::Accepted(_), None) => {}
+            match line? {
+                Line::Accepted(line) => accepted(line, reading.for_rules())?,
+                Line::Refused(row) => refused(row)?,
             }
             rows += 1;
             if rows.is_multiple_of(10_000) {
