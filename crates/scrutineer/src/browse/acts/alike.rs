@@ -1,16 +1,16 @@
 //! Records that may say the same as others in the facts a kind never tells less exactly, found on the shelves.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::looking::id_at;
+use super::looking::Looking;
 use crate::{
     browse::{
-        places::Places,
-        shelves::{self, KEPT, MONTH},
-        store::{self, Found, Kept, PIECE, Segment},
+        shelves,
+        store::{self, Found, Segment},
     },
     platform::{
-        db::{DbError, Tx},
+        app::App,
+        db::Tx,
         ids::{BatchId, BodyId, RecordId},
         packs::Kind,
         refusal::Answer,
@@ -47,12 +47,11 @@ impl OnShelves {
 /// # Errors
 /// What the database says.
 pub async fn alike(
-    tx: &mut Tx,
+    (app, tx): (&App, &mut Tx),
     (body, kind): (BodyId, &Kind),
     numbers: &BTreeSet<u16>,
     months: (&str, &str),
 ) -> Answer<OnShelves> {
-    let of = (body, kind.id.as_str());
     let mark = shelves::plan_mark(kind);
     let plans = store::plans(tx, body, &kind.id).await?;
     let elsewhere: BTreeSet<BatchId> = plans
@@ -60,58 +59,8 @@ pub async fn alike(
         .filter(|(_, plan)| plan.as_ref() != Some(&mark))
         .map(|(batch, _)| batch)
         .collect();
-    let (segments, _) = store::segments(tx, body, &kind.id).await?;
-    let segments: Vec<Segment> = segments
-        .into_iter()
-        .filter(|segment| !elsewhere.contains(&segment.batch))
-        .collect();
-    let mut sets = Vec::new();
-    for number in numbers {
-        let value = shelves::kept(*number);
-        sets.extend(store::sets(tx, of, KEPT, (&value, &value)).await?);
-    }
-    let alike = together(&segments, &sets)?;
-    let of_months = together(&segments, &store::sets(tx, of, MONTH, months).await?)?;
-    let mut records = Vec::new();
-    for (segment, places) in segments.iter().zip(alike.into_iter().zip(of_months)) {
-        records.extend(ids(tx, segment, &places.0.and(&places.1)).await?);
-    }
+    let on_shelves = |segment: &Segment| !elsewhere.contains(&segment.batch);
+    let mut looking = Looking::over((app, tx), body, kind, on_shelves).await?;
+    let records = looking.alike(numbers, months).await?;
     Ok(OnShelves { records, elsewhere })
-}
-
-/// Sets put together, for each segment.
-fn together(segments: &[Segment], sets: &[Kept]) -> Result<Vec<Places>, DbError> {
-    let at: BTreeMap<(BatchId, i64), usize> = segments
-        .iter()
-        .enumerate()
-        .map(|(at, segment)| ((segment.batch, segment.part), at))
-        .collect();
-    let mut all: Vec<Places> = segments
-        .iter()
-        .map(|segment| Places::none(segment.records))
-        .collect();
-    for kept in sets {
-        if let Some(at) = at.get(&(kept.batch, kept.part)).copied() {
-            let places = Places::of_bytes(&kept.places, segments[at].records);
-            let places = places.ok_or_else(|| super::looking::damaged(kept))?;
-            all[at] = std::mem::replace(&mut all[at], Places::none(0)).or(&places);
-        }
-    }
-    Ok(all)
-}
-
-/// The ids of the records at places of a segment.
-async fn ids(tx: &mut Tx, segment: &Segment, places: &Places) -> Answer<Vec<RecordId>> {
-    let wanted: BTreeSet<i64> = places
-        .iter()
-        .filter_map(|place| i64::try_from(place / PIECE).ok())
-        .collect();
-    let wanted: Vec<i64> = wanted.into_iter().collect();
-    let pieces: BTreeMap<i64, Vec<u8>> = store::pieces(tx, segment, &wanted).await?.into_iter().collect();
-    let id = |place: usize| {
-        let piece = pieces.get(&i64::try_from(place / PIECE).ok()?)?;
-        id_at(piece, place % PIECE)
-    };
-    let ids: Option<Vec<RecordId>> = places.iter().map(id).collect();
-    Ok(ids.ok_or_else(|| DbError::inconsistent("segment_piece", "an id is missing"))?)
 }

@@ -8,7 +8,9 @@ use crate::{
         finding::{Page, Spread, at_least, at_most},
         model::{Filter, Order, View, bound, choices, shelved},
         places::Places,
-        shelves::{BLANK, DIGITS, MONTH, PAST, REPEAT, RULE, STRATUM, Shelf, YES, digit, of_field},
+        shelves::{
+            BLANK, DIGITS, KEPT, MONTH, PAST, REPEAT, RULE, STRATUM, Shelf, YES, digit, kept, of_field,
+        },
         store::{self, Kept, PIECE, Segment},
     },
     platform::{
@@ -39,16 +41,20 @@ pub(super) struct Looking<'t> {
 type Sets = Arc<Vec<Kept>>;
 
 impl<'t> Looking<'t> {
-    pub async fn begin(
+    pub async fn begin(at: (&'t App, &'t mut Tx), body: BodyId, kind: &'t Kind, view: &View) -> Answer<Self> {
+        let of_file = |segment: &Segment| view.filter.batch.is_none_or(|batch| segment.batch == batch);
+        Self::over(at, body, kind, of_file).await
+    }
+
+    /// Looks at some of the segments alone.
+    pub async fn over(
         (app, tx): (&'t App, &'t mut Tx),
         body: BodyId,
         kind: &'t Kind,
-        view: &View,
+        looked_at: impl Fn(&Segment) -> bool,
     ) -> Answer<Self> {
         let (mut segments, mark) = store::segments(tx, body, &kind.id).await?;
-        if let Some(batch) = view.filter.batch {
-            segments.retain(|segment| segment.batch == batch);
-        }
+        segments.retain(looked_at);
         let at = segments.iter().enumerate();
         Ok(Self {
             tx,
@@ -91,6 +97,20 @@ impl<'t> Looking<'t> {
             };
         }
         self.by_fields(filter, hits).await
+    }
+
+    /// The records of some months whose kept facts have one of these numbers.
+    pub async fn alike(&mut self, numbers: &BTreeSet<u16>, months: (&str, &str)) -> Answer<Vec<RecordId>> {
+        let mut hits = Spread::none(&self.records);
+        for number in numbers {
+            hits = hits.or(&self.value(KEPT, &kept(*number)).await?);
+        }
+        let hits = hits.and(&self.values(MONTH, months).await?);
+        let places = hits.0.iter().enumerate();
+        let places: Vec<(usize, usize)> = places
+            .flat_map(|(segment, places)| places.iter().map(move |place| (segment, place)))
+            .collect();
+        self.ids(&places).await
     }
 
     async fn by_fields(&mut self, filter: &Filter, mut hits: Spread) -> Answer<Spread> {
@@ -279,7 +299,7 @@ impl<'t> Looking<'t> {
     }
 }
 
-pub(super) fn damaged(kept: &Kept) -> DbError {
+fn damaged(kept: &Kept) -> DbError {
     let place = format!("segment_value of batch {}", kept.batch);
     DbError::inconsistent(place, "not a set of places")
 }

@@ -62,7 +62,7 @@ pub async fn to_check(app: &App, actor: &Actor, id: CaseId) -> Answer<Checking> 
     act.commit().await?;
     let mut tx = app.db.read("pack.stands_out").await?;
     let pack = Some(&checking.pack);
-    checking.stands_out = stands_out(&mut tx, (&record, kind), &checking.case, pack).await?;
+    checking.stands_out = stands_out((app, &mut tx), (&record, kind), &checking.case, pack).await?;
     Ok(checking)
 }
 

@@ -64,7 +64,12 @@ fn period(cases: &[Own<'_>]) -> Option<(String, String)> {
 }
 
 /// The records of a kind among which the cases could be, each case as its own record tells it.
-async fn among<'a>(tx: &mut Tx, kind: &'a Kind, body: BodyId, cases: &[Own<'_>]) -> Answer<Among<'a>> {
+async fn among<'a>(
+    (app, tx): (&App, &mut Tx),
+    kind: &'a Kind,
+    body: BodyId,
+    cases: &[Own<'_>],
+) -> Answer<Among<'a>> {
     let own: Vec<_> = cases
         .iter()
         .filter(|own| std::ptr::eq(own.kind, kind))
@@ -78,7 +83,7 @@ async fn among<'a>(tx: &mut Tx, kind: &'a Kind, body: BodyId, cases: &[Own<'_>])
     if let Some((first, last)) = period(cases) {
         let mut period = InPeriod::of(tx, (body, &kind.id), (&first, &last)).await?;
         if let Some(numbers) = numbers {
-            let mut shelved = browse::alike(tx, (body, kind), &numbers, (&first, &last)).await?;
+            let mut shelved = browse::alike((app, tx), (body, kind), &numbers, (&first, &last)).await?;
             period = period.of_files(&shelved.elsewhere);
             while !shelved.is_empty() {
                 let records = shelved.next(tx, PAGE_ON_SHELVES).await?;
@@ -132,7 +137,7 @@ fn keep_alike(
 
 /// Whether a case stands out among the records of its body, told as its cover says.
 pub(super) async fn stands_out(
-    tx: &mut Tx,
+    (app, tx): (&App, &mut Tx),
     (record, kind): (&Record, &Kind),
     case: &Case,
     pack: Option<&Pack>,
@@ -142,7 +147,7 @@ pub(super) async fn stands_out(
     let wider = pack.map(Pack::cover).unwrap_or_default().wider;
     let own = own(tx, case.id, (record.clone(), kind)).await?;
     let standing = own.standing;
-    let among = among(tx, kind, case.body, &[own]).await?;
+    let among = among((app, tx), kind, case.body, &[own]).await?;
     Ok(among.look(standing, &wider, least))
 }
 
@@ -169,7 +174,7 @@ pub(super) async fn of_checked(
     }
     let mut all = BTreeMap::new();
     for kind in kinds {
-        let among = among(tx, kind, draw.body, &cases).await?;
+        let among = among((app, tx), kind, draw.body, &cases).await?;
         for own in cases.iter().filter(|own| std::ptr::eq(own.kind, kind)) {
             let least = rules.least(kind.about_child(&own.record.fields));
             let wider = packs.get(&own.case).map(Pack::cover).unwrap_or_default().wider;

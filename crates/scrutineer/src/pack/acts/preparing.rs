@@ -83,7 +83,7 @@ pub async fn identified(app: &App, actor: &Actor, id: CaseId) -> Answer<Identifi
     act.commit().await?;
     // Counted when the act is over: nobody who writes need wait for it.
     let mut tx = app.db.read("pack.stands_out").await?;
-    let stands_out = stands_out(&mut tx, (&record, kind), &case, latest.as_ref()).await?;
+    let stands_out = stands_out((app, &mut tx), (&record, kind), &case, latest.as_ref()).await?;
     drop(tx);
     Ok(Identified {
         record: summary::groups(kind, &record.fields),
